@@ -1,0 +1,36 @@
+"""Markdown in, and what the rest of Carebook needs of it: safe HTML, headings, plain text, links.
+
+    text ── split_front_matter ──> meta + body
+                                          │
+                                        parse          tokens, read by all, changed by none
+                                          │
+             ┌───────────────┬────────────┴──┬────────────────┬───────────────┐
+          outline         sections         links            render        check_limits
+        (headings)     (text to search)  (as written)    (safe HTML)     (refused, by line)
+
+Nobody but this package imports markdown-it, nh3 or yaml on behalf of `kb`.
+"""
+
+from kb.markup.front_matter import FrontMatter, FrontMatterError, split_front_matter
+from kb.markup.limits import Excess, MarkupError, check_limits
+from kb.markup.links import Link, links
+from kb.markup.outline import Heading, outline
+from kb.markup.render import render
+from kb.markup.sections import Section, sections, words
+
+__all__ = [
+    "Excess",
+    "FrontMatter",
+    "FrontMatterError",
+    "Heading",
+    "Link",
+    "MarkupError",
+    "Section",
+    "check_limits",
+    "links",
+    "outline",
+    "render",
+    "sections",
+    "split_front_matter",
+    "words",
+]

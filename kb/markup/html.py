@@ -1,0 +1,134 @@
+"""What each token becomes in HTML, where that differs from markdown-it's own: links, headings, tables, boxes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from kb.markup import hrefs
+
+ADMONITIONS = ("note", "tip", "important", "warning", "caution", "danger", "info", "example", "quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the renderer has to be told: anchors by token position, and where each inner address leads."""
+
+    anchors: dict[int, str] = field(default_factory=dict)
+    resolved: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The anchors of the page itself."""
+        return frozenset(self.anchors.values())
+
+
+def landing(anchor: str) -> str:
+    """Return an invisible place to jump to, for a heading that is not shown."""
+    return f'<span id="{escapeHtml(anchor)}"></span>\n'
+
+
+class PageHtml(RendererHTML):
+    """markdown-it's renderer with Carebook's links and boxes; everything it writes is sanitised afterwards."""
+
+    def span(self, tokens: Sequence[Token], start: int, end: int, options: OptionsDict, env: EnvType) -> str:
+        """Render the block tokens from `start` up to `end`, keeping their positions."""
+        parts: list[str] = []
+        for i in range(start, end):
+            token = tokens[i]
+            if token.type == "inline":
+                parts.append(self.renderInline(token.children or [], options, env))
+            elif token.type in self.rules:
+                parts.append(self.rules[token.type](tokens, i, options, env))
+            else:
+                parts.append(self.renderToken(tokens, i, options, env))
+        return "".join(parts)
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        """Give a heading the anchor by which links find it."""
+        anchor = env["answers"].anchors.get(idx)
+        return f'<{tokens[idx].tag} id="{escapeHtml(anchor)}">' if anchor else f"<{tokens[idx].tag}>"
+
+    def table_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        """Let a wide table scroll sideways in a box of its own, reachable by keyboard."""
+        return '<div class="table-scroll" role="region" tabindex="0" aria-label="Table"><table>\n'
+
+    def table_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        """Close the table and its box."""
+        return "</table></div>\n"
+
+    def link_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        """Open a link: outside, inside, or visibly broken."""
+        return _open_link(hrefs.written(tokens[idx]), str(tokens[idx].attrGet("href")), env["answers"])
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Name an image instead of loading it: a reader's browser asks nothing of any other host."""
+        token = tokens[idx]
+        words = escapeHtml(self.renderInlineAsText(token.children or [], options, env)) or "image"
+        href = hrefs.written(token)
+        if _inside_link(tokens, idx):
+            return words
+        if hrefs.has_scheme(href):
+            return f"{_open_link(href, str(token.attrGet('src')), env['answers'])}{words}</a>"
+        return f'<span class="broken" title="{escapeHtml(f"There is no image at {href}")}">{words}</span>'
+
+    def alert_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        """Open a `> [!NOTE]` box."""
+        return _box(str(tokens[idx].info).lower())
+
+    def alert_title_open(
+        self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """Open the box's title."""
+        return '<p class="admonition-title">'
+
+    def admonition(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Open or close a `!!! note` box or its title."""
+        token = tokens[idx]
+        if token.type == "admonition_open":
+            return _box(str(token.meta["tag"]))
+        return self.renderToken(tokens, idx, options, env)
+
+    def container(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        """Open or close a `::: note` box."""
+        if tokens[idx].nesting != 1:
+            return "</div>\n"
+        name, _, title = str(tokens[idx].info).strip().partition(" ")
+        words = escapeHtml(title.strip()) or name.capitalize()
+        return f'{_box(name)}<p class="admonition-title">{words}</p>\n'
+
+
+def _box(name: str) -> str:
+    kind = name if name in ADMONITIONS else "note"
+    return f'<div class="admonition {kind}" role="note">\n'
+
+
+def _open_link(href: str, encoded: str, answers: Answers) -> str:
+    if hrefs.has_scheme(href):
+        if href.lower().startswith(("http:", "https:")):
+            rel = 'rel="noopener noreferrer nofollow" target="_blank" class="external"'
+            return f'<a href="{escapeHtml(encoded)}" {rel}>'
+        return f'<a href="{escapeHtml(encoded)}">'
+    if href.startswith("#"):
+        anchor = _own_anchor(href[1:], answers.own)
+        return (
+            f'<a href="#{quote(anchor)}">' if anchor else _broken(f"There is no heading {href} on this page")
+        )
+    target = answers.resolved.get(href)
+    return f'<a href="{escapeHtml(target)}">' if target else _broken(f"There is no page at {href}")
+
+
+def _own_anchor(anchor: str, own: frozenset[str]) -> str | None:
+    return next((found for found in (anchor, anchor.lower()) if found in own), None)
+
+
+def _broken(why: str) -> str:
+    return f'<a class="broken" title="{escapeHtml(why)}">'
+
+
+def _inside_link(tokens: Sequence[Token], idx: int) -> bool:
+    return any(token.type == "link_open" for token in tokens[:idx]) and tokens[idx].level > 0

@@ -1,0 +1,96 @@
+"""The sizes up to which a page is parsed and rendered in well under a second, and the refusal beyond them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.markup.parser import MAX_NESTING, parse
+
+MAX_ARTICLE_BYTES = 128 * 1024
+MAX_POLICY_BYTES = 2 * 1024 * 1024
+MAX_HEADINGS = 500
+MAX_COLUMNS = 200
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+_DELIMITER = frozenset("|:- \t>")
+
+
+class MarkupError(Exception):
+    """A page cannot be turned into HTML within the limits; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """One limit that a page exceeds: `line` is 0-based in the body."""
+
+    line: int
+    code: str
+    message: str
+    hint: str
+
+
+def check_limits(body: str, max_bytes: int = MAX_ARTICLE_BYTES) -> tuple[Excess, ...]:
+    """Return the limits that a Markdown body exceeds, without parsing it.
+
+    It reads lines only, so that it can stand guard before every parse, whatever the page holds.
+    """
+    size = len(body.encode("utf-8", "surrogatepass"))
+    if size > max_bytes:
+        message = f"the page has {size // 1024} KiB, more than the {max_bytes // 1024} KiB a page may have"
+        return (Excess(0, "too-long", message, "split it into several pages"),)
+    return tuple(_excesses(body))
+
+
+def nested_too_deep(body: str) -> tuple[Excess, ...]:
+    """Return where quotations and lists are nested so deep that Markdown would drop the rest in silence."""
+    for token in parse(body):
+        if token.nesting == 1 and token.level >= MAX_NESTING - 2:
+            line = token.map[0] if token.map else 0
+            return (
+                Excess(
+                    line, "too-deep", "lists or quotations are nested too deep to be shown", "flatten them"
+                ),
+            )
+    return ()
+
+
+def _excesses(body: str) -> Iterator[Excess]:
+    headings = 0
+    before = ""
+    for number, line in enumerate(body.split("\n")):
+        if _ATX.match(line) or (before.strip() and _SETEXT.match(line)):
+            headings += 1
+            if headings == MAX_HEADINGS + 1:
+                yield Excess(
+                    number, "too-many-headings", f"more than {MAX_HEADINGS} headings", "split the page"
+                )
+        if "|" in line and _columns(line) > MAX_COLUMNS:
+            yield Excess(
+                number, "too-many-columns", f"a table of more than {MAX_COLUMNS} columns", "split the table"
+            )
+        before = line
+
+
+def _columns(line: str) -> int:
+    if not _DELIMITER.issuperset(line.rstrip("\r")):
+        return 0
+    return sum(1 for cell in line.split("|") if "-" in cell)
+
+
+def first_title(body: str) -> str:
+    """Return the source of the first level-one heading, "" when there is none; reads lines, parses nothing."""
+    fence = ""
+    before = ""
+    for line in body.split("\n"):
+        mark = _FENCE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        elif not fence:
+            if _ATX.match(line) and line.lstrip()[:2].strip() == "#":
+                return line.lstrip()[1:].strip().rstrip("#").strip() if line.strip("# \t") else ""
+            if before.strip() and line.strip() and not line.strip().strip("=") and _SETEXT.match(line):
+                return before.strip()
+        before = "" if fence else line
+    return ""

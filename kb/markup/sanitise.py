@@ -1,0 +1,53 @@
+"""The allow-list through which all HTML of a page goes, whatever made it."""
+
+import nh3
+
+from kb.markup.hrefs import SCHEMES
+from kb.markup.html import ADMONITIONS
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PLAIN = (
+    "p br hr em strong s code pre blockquote ul ol li table thead tbody tr th td a div section sup span input"
+)
+_BOOLEAN = {"", "disabled", "checked"}
+
+_CLEANER = nh3.Cleaner(
+    tags={*_PLAIN.split(), *_HEADINGS},
+    clean_content_tags={"script", "style"},
+    attributes={
+        **{heading: {"id"} for heading in _HEADINGS},
+        "a": {"href", "id", "rel", "title"},
+        "span": {"id", "title"},
+        "li": {"id"},
+        "ol": {"start"},
+        "th": {"style"},
+        "td": {"style"},
+        "div": {"aria-label"},
+    },
+    tag_attribute_values={
+        "a": {"target": {"_blank"}},
+        "div": {"role": {"note", "region"}, "tabindex": {"0"}},
+        "input": {"type": {"checkbox"}, "disabled": _BOOLEAN, "checked": _BOOLEAN},
+    },
+    allowed_classes={
+        "a": {"external", "broken", "footnote-backref"},
+        "span": {"broken"},
+        "div": {"table-scroll", "admonition", *ADMONITIONS},
+        "p": {"admonition-title"},
+        "ul": {"contains-task-list"},
+        "ol": {"contains-task-list", "footnotes-list"},
+        "li": {"task-list-item", "footnote-item"},
+        "input": {"task-list-item-checkbox"},
+        "sup": {"footnote-ref"},
+        "section": {"footnotes"},
+        "hr": {"footnotes-sep"},
+    },
+    filter_style_properties={"text-align"},
+    url_schemes=set(SCHEMES),
+    link_rel=None,  # set by us, on links that leave the library
+)
+
+
+def sanitise(html: str) -> str:
+    """Return `html` with nothing left but the tags, attributes, classes and schemes that pages need."""
+    return _CLEANER.clean(html)
