@@ -10,7 +10,7 @@ MAX_BYTES = 4096
 MAX_BRACKETS = 100
 
 _NEWLINE = re.compile(r"\r\n?")
-_BRACKETS = re.compile(r"(?:[\[{]\s*){%d}" % MAX_BRACKETS)
+_BRACKETS = re.compile(rf"(?:[\[{{]\s*){{{MAX_BRACKETS}}}")
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
 
 

@@ -1,4 +1,4 @@
-"""What each token becomes in HTML, where that differs from markdown-it's own: links, headings, tables, boxes."""
+"""What each token becomes in HTML, where that differs from markdown-it's own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ def landing(anchor: str) -> str:
 
 
 class PageHtml(RendererHTML):
-    """markdown-it's renderer with Carebook's links and boxes; everything it writes is sanitised afterwards."""
+    """markdown-it's renderer with Carebook's links and boxes; what it writes is sanitised afterwards."""
 
     def span(self, tokens: Sequence[Token], start: int, end: int, options: OptionsDict, env: EnvType) -> str:
         """Render the block tokens from `start` up to `end`, keeping their positions."""

@@ -80,7 +80,7 @@ def _columns(line: str) -> int:
 
 
 def first_title(body: str) -> str:
-    """Return the source of the first level-one heading, "" when there is none; reads lines, parses nothing."""
+    """Return the source of the first level-one heading, or "", without parsing the page."""
     fence = ""
     before = ""
     for line in body.split("\n"):

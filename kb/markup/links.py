@@ -12,7 +12,7 @@ from kb.markup.parser import parse
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or image: its `href` as written (`[[slug]]` for a wiki link) and its `line` (0-based, in the body)."""
+    """A link or image: `href` as written (`[[slug]]` for a wiki link), `line` 0-based in the body."""
 
     href: str
     line: int

@@ -17,7 +17,7 @@ MAX_NESTING = 100
 
 
 def make_parser() -> MarkdownIt:
-    """Build the pipeline: CommonMark, tables, strikethrough, task lists, footnotes, admonitions, `[[slug]]`."""
+    """Build the pipeline: CommonMark, tables, strikethrough, task lists, footnotes, boxes, `[[slug]]`."""
     options = {
         "html": False,  # raw HTML is shown as text: there is nothing in it to sanitise
         "linkify": True,
@@ -28,7 +28,7 @@ def make_parser() -> MarkdownIt:
     md = MarkdownIt("js-default", options, renderer_cls=PageHtml)
     if md.linkify is not None:
         md.linkify.set({"fuzzy_link": False})  # `notes.md` is a file, not a host in Moldova
-    md.validateLink = hrefs.allowed  # type: ignore[method-assign]
+    md.validateLink = hrefs.allowed  # type: ignore[method-assign, assignment]
     md.use(footnote_plugin)
     md.use(admon_plugin, render=PageHtml.admonition)
     for name in ADMONITIONS:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from kb.markup.outline import headings
 from kb.markup.parser import parse, plain
 
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_WORD = re.compile(r"\w+(?:['\u2019\-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)

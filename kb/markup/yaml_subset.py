@@ -4,9 +4,9 @@ Building from events rather than from a document means that nothing is expanded,
 name, and a document that is too deep is refused before it has been read to its end.
 """
 
-import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import yaml
@@ -125,7 +125,7 @@ class _Reader:
         assert isinstance(event, ScalarEvent)  # noqa: S101 -- no other event can stand here
         return _plain(event.value) if event.implicit[0] else event.value
 
-    def _check(self, event: Any, depth: int) -> None:  # noqa: ANN401 -- PyYAML's events share no typed base
+    def _check(self, event: Any, depth: int) -> None:
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             raise self._refuse(
                 event, "anchors and aliases (`&`, `*`) are not read", "write the value out, or quote it"
@@ -155,7 +155,7 @@ def _plain(value: str) -> object:
         return int(value)
     if _DATE.fullmatch(value):
         try:
-            return datetime.date.fromisoformat(value)
+            return date.fromisoformat(value)
         except ValueError:
             return value
     return value
