@@ -12,13 +12,25 @@ Nobody but this package imports markdown-it, nh3 or yaml on behalf of `kb`.
 """
 
 from kb.markup.front_matter import FrontMatter, FrontMatterError, split_front_matter
-from kb.markup.limits import Excess, MarkupError, check_limits
+from kb.markup.limits import (
+    MAX_ARTICLE_BYTES,
+    MAX_POLICY_BYTES,
+    Excess,
+    MarkupError,
+    check_limits,
+    first_title,
+    nested_too_deep,
+)
 from kb.markup.links import Link, links
 from kb.markup.outline import Heading, outline
+from kb.markup.parser import plain_text
 from kb.markup.render import render
 from kb.markup.sections import Section, sections, words
+from kb.markup.slugger import slug
 
 __all__ = [
+    "MAX_ARTICLE_BYTES",
+    "MAX_POLICY_BYTES",
     "Excess",
     "FrontMatter",
     "FrontMatterError",
@@ -27,10 +39,14 @@ __all__ = [
     "MarkupError",
     "Section",
     "check_limits",
+    "first_title",
     "links",
+    "nested_too_deep",
     "outline",
+    "plain_text",
     "render",
     "sections",
+    "slug",
     "split_front_matter",
     "words",
 ]

@@ -60,3 +60,8 @@ def plain(inline: Token) -> str:
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
     return " ".join("".join(parts).split())
+
+
+def plain_text(source: str) -> str:
+    """Give the words of one line of Markdown, such as a title, without its markup."""
+    return plain(PARSER.parseInline(source, {})[0])
