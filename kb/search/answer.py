@@ -1,0 +1,166 @@
+"""One search from the typed words to the hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from kb.search.filters import Filter
+from kb.search.groups import Group, expand
+from kb.search.nearness import Places, places
+from kb.search.opening import opening
+from kb.search.query import LONGEST_QUERY, Query, parse
+from kb.search.results import Hit, Results
+from kb.search.scoring import first_look
+from kb.search.snippets import Marker, snippet
+from kb.search.tokens import exact_key, fold_text, title_key
+from kb.search.weights import RANK, RankWeights
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kb.search.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that matches, with what the second look made of it."""
+
+    page: int
+    score: float
+    tier: int
+    places: Places
+
+
+def answer(
+    snapshot: Snapshot,
+    text: str,
+    limit: int,
+    visible: Callable[[str], bool] | None,
+    *,
+    correct: bool,
+    rank: RankWeights = RANK,
+) -> Results:
+    """Return the best pages of a snapshot for a query."""
+    query = parse(text)
+    groups = expand(snapshot, query, correct=correct, rank=rank)
+    scores = first_look(snapshot, groups, rank)
+    if not groups and query.filters and not query.words:
+        scores = np.where(snapshot.alive, snapshot.standing, np.float32(0))
+    accepted = Filter(snapshot, query, visible)
+    exact = [
+        page
+        for page in snapshot.titles.get(title_key(text), ())
+        if visible is None or visible(snapshot.entries[page].slug)
+    ]
+    pages = list(exact)
+    for page in _best_first(snapshot, scores, 4 * rank.looked_at):
+        if len(pages) >= max(rank.looked_at, limit) + len(exact):
+            break
+        if page not in exact and accepted(page):
+            pages.append(page)
+    found = _second_look(snapshot, text, query, groups, scores, pages, rank)[:limit]
+    corrections = _corrections(groups, found)
+    marker = _marker(snapshot, groups, corrections)
+    return Results(text, tuple(_hit(snapshot, one, groups, text, marker) for one in found), corrections)
+
+
+def _best_first(snapshot: Snapshot, scores: NDArray[np.float32], first: int) -> Iterator[int]:
+    """Yield the pages with a score, best first; equal ones by slug, so that the order is always the same."""
+    remaining = int(np.count_nonzero(scores > 0))
+    threshold = np.float32(0)
+    if remaining > first:
+        threshold = np.partition(scores, -first)[-first]
+    entries = snapshot.entries
+    for chosen in (scores >= threshold) & (scores > 0), (scores < threshold) & (scores > 0):
+        numbers = np.flatnonzero(chosen).tolist()
+        yield from sorted(numbers, key=lambda page: (-scores[page], entries[page].slug))
+
+
+def _second_look(
+    snapshot: Snapshot,
+    text: str,
+    query: Query,
+    groups: list[Group],
+    scores: NDArray[np.float32],
+    pages: list[int],
+    rank: RankWeights,
+) -> list[Found]:
+    """Order the best pages anew by likeness to the title and by how near the words stand."""
+    typed = title_key(text[:LONGEST_QUERY])
+    whole = exact_key(text)
+    wanted = _read_as(query, groups)
+    calm = min(1.0, rank.long_query / max(1, len(groups)))
+    found = []
+    for page, where in zip(pages, places(snapshot, groups, pages, rank), strict=True):
+        entry = snapshot.entries[page]
+        likeness = max(fuzz.token_set_ratio(words, entry.folded_title) for words in wanted) / 100
+        score = float(scores[page])
+        score *= 1 + rank.like_title * calm * likeness**2
+        score *= 1 + rank.nearness * where.nearest**2
+        if typed in entry.names:
+            score *= 1.5
+        tier = 2 if exact_key(entry.title) == whole else 1 if title_key(entry.title) == title_key(text) else 0
+        found.append(Found(page, round(score, 4), tier, where))
+    found.sort(key=lambda one: (-one.tier, -one.score, snapshot.entries[one.page].slug))
+    return found
+
+
+def _read_as(query: Query, groups: list[Group]) -> tuple[str, ...]:
+    """Return the query's words as written and, where words were guessed, as most likely meant."""
+    best = {}
+    for group in groups:
+        if group.meant and not group.literal:
+            term = max(group.meant, key=lambda t: (group.members[t], group.meant[t]))
+            best[group.word] = group.meant[term]
+    words = (*query.words, *(word for phrase in query.phrases for word in phrase))
+    written = " ".join(words)
+    if not best:
+        return (written,)
+    return written, " ".join(best.get(word, word) for word in words)
+
+
+def _corrections(groups: list[Group], found: list[Found]) -> tuple[tuple[str, str], ...]:
+    """Return, for each unknown word, the word by which the best hit that has it was found."""
+    corrections: dict[str, str] = {}
+    for row, group in enumerate(groups):
+        if group.known or group.literal or not group.meant:
+            continue
+        for one in found:
+            weights = one.places.weights[row]
+            if len(weights) and weights.max() > 0:
+                meant = group.meant.get(int(one.places.terms[int(weights.argmax())]))
+                if meant:
+                    corrections.setdefault(group.word, meant)
+                break
+    return tuple(corrections.items())
+
+
+def _marker(snapshot: Snapshot, groups: list[Group], corrections: tuple[tuple[str, str], ...]) -> Marker:
+    terms = {term for group in groups for term in group.literal}
+    announced = dict(corrections)
+    for group in groups:
+        terms.update(t for t, word in group.meant.items() if announced.get(group.word) == word)
+    return Marker(snapshot, frozenset(terms), next((g.word for g in groups if g.growing), ""))
+
+
+def _hit(snapshot: Snapshot, found: Found, groups: list[Group], text: str, marker: Marker) -> Hit:
+    entry = snapshot.entries[found.page]
+    sections = entry.sections()
+    section = opening(entry, sections, found.places, groups, text)
+    shown = snippet(entry, sections, found.places, section)
+    opened = sections[section] if section >= 0 else None
+    return Hit(
+        slug=entry.slug,
+        kind=entry.kind,
+        title=entry.title,
+        heading=opened.heading if opened else "",
+        anchor=opened.anchor if opened else "",
+        score=found.score,
+        snippet=shown,
+        marks=marker.marks(shown),
+    )

@@ -1,0 +1,202 @@
+"""Each word of a query becomes a group: itself, what it may grow into, and what it may have meant.
+
+    refnud  ->  refund .80, refunds .74, rerun .31 …
+    deliv   ->  delivery .84, delivered .79 …          (the last word, still being typed)
+    re fund ->  re 1, refund .9 | fund 1, refund .9
+
+A page counts once for each group, by its best member, so that many guesses
+never outweigh one word that is really there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from kb.search.guesses import guesses
+from kb.search.query import STOP_WORDS
+from kb.search.weights import RANK, RankWeights
+
+if TYPE_CHECKING:
+    from kb.search.query import Query
+    from kb.search.snapshot import Snapshot
+
+
+@dataclass(slots=True)
+class Group:
+    """One word of the query. `members` weighs stems; `meant` names the word behind a guessed stem."""
+
+    word: str
+    members: dict[int, float] = field(default_factory=dict)
+    literal: set[int] = field(default_factory=set)
+    meant: dict[int, str] = field(default_factory=dict)
+    idf: float = 0.0
+    known: bool = False
+    growing: bool = False
+
+    def add(self, term: int, weight: float) -> None:
+        """Give a stem this weight, unless it has more already."""
+        if weight > self.members.get(term, 0.0):
+            self.members[term] = weight
+
+
+def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights = RANK) -> list[Group]:
+    """Return the groups of a query's words, those no page can match left out.
+
+    With `correct` false nothing is guessed: the words count as they stand.
+    """
+    groups: list[Group] = []
+    budget = rank.guessed_words
+    last = len(query.words) - 1
+    for position, word in enumerate(query.words):
+        group = _literally(snapshot, word)
+        growing = query.open_ended and position == last
+        if growing:
+            _complete(snapshot, group, rank)
+        if correct and not group.growing and budget and _doubtful(snapshot, group, rank):
+            budget -= 1
+            split = None if group.known else _split(snapshot, word)
+            if split:
+                groups += split
+                continue
+            _guess(snapshot, group, rank, growing=growing)
+        groups.append(group)
+    if correct:
+        _join(snapshot, groups)
+    for phrase in query.phrases:
+        groups += [_literally(snapshot, word) for word in phrase]
+    _forget_stop_words(groups)
+    return [group for group in groups if group.members]
+
+
+def _literally(snapshot: Snapshot, word: str) -> Group:
+    group = Group(word, known=snapshot.has_word(word))
+    for term in snapshot.stems(word):
+        group.add(term, 1.0)
+        group.literal.add(term)
+        group.idf = max(group.idf, snapshot.idf(term))
+    return group
+
+
+def _doubtful(snapshot: Snapshot, group: Group, rank: RankWeights) -> bool:
+    """Tell whether a word may be a slip: unknown, or hardly ever used."""
+    if group.word in STOP_WORDS:
+        return False
+    if not group.literal:
+        return True
+    return max(int(snapshot.pages_with_term[term]) for term in group.literal) <= rank.rare
+
+
+def _complete(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
+    numbers = snapshot.vocabulary.beginning(group.word)
+    frequency = snapshot.pages_with_word[numbers]
+    numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]
+    if len(numbers) > 4 * rank.completions:
+        least = np.partition(frequency, -4 * rank.completions)[-4 * rank.completions]
+        numbers, frequency = numbers[frequency >= least], frequency[frequency >= least]
+    words = snapshot.lexicon.words
+    found = sorted(
+        zip((words[number] for number in numbers.tolist()), frequency.tolist(), strict=True),
+        key=lambda item: (-item[1], item[0]),
+    )[: rank.completions]
+    for word, _ in found:
+        if word == group.word:
+            continue
+        missing = len(word) - len(group.word)
+        weight = rank.completion * max(0.4, 1 - rank.completion_fade * missing)
+        for term in snapshot.stems(word):
+            group.add(term, weight)
+            group.growing = True
+    if group.growing and not group.literal:
+        group.idf = min(snapshot.idf(term) for term in group.members)
+
+
+def _guess(snapshot: Snapshot, group: Group, rank: RankWeights, *, growing: bool) -> None:
+    found = guesses(snapshot, group.word, rank)
+    scale = rank.rare_guess if group.literal else rank.guess
+    honest = 0.0
+    for word, likelihood in found:
+        for term in snapshot.stems(word):
+            if term in group.literal:
+                continue
+            group.add(term, scale * likelihood)
+            group.meant.setdefault(term, word)
+            if likelihood > 0.8:
+                honest = max(honest, snapshot.idf(term))
+    if growing and len(group.word) >= 3:
+        honest = max(honest, _complete_misspelt(snapshot, group, rank))
+    if not group.literal:
+        group.idf = honest
+
+
+def _complete_misspelt(snapshot: Snapshot, group: Group, rank: RankWeights) -> float:
+    """Add words whose first letters are nearly those typed; return the idf of the likeliest."""
+    typed = group.word
+    numbers = np.concatenate(
+        [snapshot.vocabulary.beginning(start) for start in {typed[:1], typed[1::-1], typed[1:2]}]
+    )
+    frequency = snapshot.pages_with_word[numbers]
+    numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]
+    if len(numbers) > 1500:
+        order = np.argsort(-frequency, kind="stable")[:1500]
+        numbers, frequency = numbers[order], frequency[order]
+    words = snapshot.lexicon.words
+    scored = []
+    for number, pages in zip(numbers.tolist(), frequency.tolist(), strict=True):
+        word = words[number]
+        alike = max(
+            OSA.normalized_similarity(typed, word[: len(typed) + extra], score_cutoff=0.7) for extra in (0, 1)
+        )
+        if alike and len(word) > len(typed):
+            scored.append((alike, pages, word))
+    scored.sort(key=lambda item: (-item[0], -item[1], item[2]))
+    idf = 0.0
+    for alike, _, word in scored[: rank.completions]:
+        for term in snapshot.stems(word):
+            if term not in group.literal:
+                group.add(term, rank.misspelt_prefix * alike)
+                group.meant.setdefault(term, word)
+                idf = idf or snapshot.idf(term)
+    return idf
+
+
+def _split(snapshot: Snapshot, word: str) -> list[Group] | None:
+    """Read `giftcard` as `gift card`, when both parts are words that pages use."""
+    best: tuple[float, list[Group]] | None = None
+    for at in range(3, len(word) - 2):
+        left, right = _literally(snapshot, word[:at]), _literally(snapshot, word[at:])
+        if not (left.known and right.known and left.literal and right.literal):
+            continue
+        rarity = max(left.idf, right.idf)
+        if best is None or rarity < best[0]:
+            best = rarity, [left, right]
+    if best is None:
+        return None
+    for group in best[1]:
+        group.meant = dict.fromkeys(group.members, group.word)
+    return best[1]
+
+
+def _join(snapshot: Snapshot, groups: list[Group]) -> None:
+    """Read `re fund` also as `refund`, when that is a word that pages use."""
+    for left, right in zip(groups, groups[1:], strict=False):
+        joined = left.word + right.word
+        if not snapshot.has_word(joined):
+            continue
+        for term in snapshot.stems(joined):
+            left.add(term, 0.9)
+            right.add(term, 0.9)
+            left.literal.add(term)
+            right.literal.add(term)
+            for group in (left, right):
+                group.idf = group.idf or snapshot.idf(term)
+
+
+def _forget_stop_words(groups: list[Group]) -> None:
+    """Keep stop words only while there is nothing better to go by, or where they cost little."""
+    telling = [group for group in groups if group.word not in STOP_WORDS and group.members]
+    if len(telling) >= 3:
+        groups[:] = [g for g in groups if g.word not in STOP_WORDS or g.growing]

@@ -1,0 +1,91 @@
+"""Which words of the library a misspelt word may have meant."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.process import cpdist
+
+from kb.search.lexicon import can_be_misspelt, fingerprint
+from kb.search.weights import RANK, RankWeights
+
+if TYPE_CHECKING:
+    from kb.search.snapshot import Snapshot
+
+_LEAST_RATIO = 62.0
+_MOST_COMPARED = 60
+_SAME_SOUND = {
+    **dict.fromkeys("bp", "p"), **dict.fromkeys("fv", "f"), **dict.fromkeys("ckqg", "k"), "j": "k",
+    **dict.fromkeys("dt", "t"), **dict.fromkeys("sz", "s"), "x": "ks", "l": "l", "r": "r",
+    **dict.fromkeys("mn", "n"),
+}  # fmt: skip
+
+
+def edits_allowed(length: int) -> int:
+    """Return how many slips are forgiven in a word of this length."""
+    if length <= 3:
+        return 1
+    return 2 if length <= 6 else 3 if length <= 9 else 4
+
+
+@lru_cache(maxsize=1 << 15)
+def sound(word: str) -> str:
+    """Return roughly how a word sounds in English: its consonants, alike ones made one.
+
+    >>> sound("receive") == sound("recieve"), sound("parcel") == sound("parsel")
+    (True, True)
+    """
+    word = (
+        word.replace("ph", "f")
+        .replace("ght", "t")
+        .replace("ce", "se")
+        .replace("ci", "si")
+        .replace("cy", "sy")
+    )
+    heard: list[str] = []
+    for char in word:
+        code = _SAME_SOUND.get(char, "")
+        if code and (not heard or heard[-1] != code):
+            heard.append(code)
+    return "".join(heard)
+
+
+def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK) -> list[tuple[str, float]]:
+    """Return the likeliest meant words with how likely each is, 1 for the best; none for codes and numbers."""
+    if not can_be_misspelt(word):
+        return []
+    edits = edits_allowed(len(word))
+    numbers = snapshot.vocabulary.near(len(word), fingerprint(word), edits)
+    frequency = snapshot.pages_with_word[numbers]
+    numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]
+    if not len(numbers):
+        return []
+    words = snapshot.lexicon.words
+    near = [words[number] for number in numbers.tolist()]
+    written = [word] * len(near)
+    distance = cpdist(written, near, scorer=OSA.distance, score_cutoff=edits, dtype=np.int32)
+    ratio = cpdist(written, near, scorer=fuzz.ratio, dtype=np.float32)
+    kept = np.flatnonzero((distance <= edits) & (ratio >= _LEAST_RATIO) & (distance > 0))
+    if len(kept) > _MOST_COMPARED:
+        threshold = np.partition(ratio[kept], -_MOST_COMPARED)[-_MOST_COMPARED]
+        kept = kept[ratio[kept] >= threshold]
+    heard = sound(word)
+    scored: dict[str, float] = {}
+    for at in kept.tolist():
+        other = near[at]
+        score = (
+            rank.ratio * float(ratio[at]) / 100
+            + rank.jaro_winkler * JaroWinkler.similarity(word, other)
+            - rank.distance * int(distance[at])
+            + rank.frequency * math.log(int(frequency[at]))
+            + (rank.sounds_alike if heard == sound(other) else 0.0)
+            - (rank.other_initial if word[0] != other[0] else 0.0)
+        )
+        scored[other] = max(score, scored.get(other, -99.0))
+    best = sorted(scored.items(), key=lambda item: (-item[1], item[0]))[: rank.guesses]
+    return [(other, math.exp(rank.steepness * (score - best[0][1]))) for other, score in best]

@@ -1,0 +1,65 @@
+"""The search index: many readers, one writer, no waiting."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from kb.search.answer import answer
+from kb.search.library import Library
+
+if TYPE_CHECKING:
+    from kb.search.page import SearchPage
+    from kb.search.results import Results
+
+DEFAULT_LIMIT = 10
+MOST_HITS = 100
+
+
+class SearchIndex:
+    """Everything findable, in memory.
+
+    A search reads one snapshot from start to end, so a page changed meanwhile
+    neither disturbs it nor waits for it.
+    """
+
+    def __init__(self) -> None:
+        self._library = Library()
+        self._snapshot = self._library.compacted()
+        self._writing = threading.Lock()
+
+    @classmethod
+    def build(cls, pages: Iterable[SearchPage]) -> SearchIndex:
+        """Return an index of `pages`; of two with the same slug the later stays."""
+        index = cls()
+        index._snapshot = index._library.filled_with(pages)
+        return index
+
+    def __len__(self) -> int:
+        return self._snapshot.count
+
+    def update(self, page: SearchPage) -> None:
+        """Add a page, or put it in the place of the one with its slug. Searchable on return."""
+        with self._writing:
+            self._snapshot = self._library.with_page(self._snapshot, page)
+
+    def remove(self, slug: str) -> None:
+        """Take a page out; one that is not there is no error."""
+        with self._writing:
+            self._snapshot = self._library.without(self._snapshot, slug)
+
+    def search(
+        self,
+        query: str,
+        limit: int = DEFAULT_LIMIT,
+        visible: Callable[[str], bool] | None = None,
+        *,
+        correct: bool = True,
+    ) -> Results:
+        """Return the best pages for whatever was typed, best first; never raises for what it says.
+
+        `visible` decides by slug which pages exist for this reader, before the
+        limit counts. With `correct` false no word is read as another.
+        """
+        return answer(self._snapshot, query, max(0, min(limit, MOST_HITS)), visible, correct=correct)

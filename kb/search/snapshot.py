@@ -1,0 +1,56 @@
+"""What one search sees: a state of the library that never changes under it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from kb.search.entry import Entry
+    from kb.search.lexicon import Lexicon
+    from kb.search.segment import Postings, Segment
+    from kb.search.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Pages numbered in `entries`; those no longer `alive` are skipped, and counted nowhere."""
+
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    entries: Sequence[Entry]
+    alive: NDArray[np.bool_]
+    base: Segment
+    overlay: Segment
+    pages_with_term: NDArray[np.int32]
+    pages_with_word: NDArray[np.int32]
+    titles: Mapping[str, tuple[int, ...]]
+    standing: NDArray[np.float32]
+    count: int
+
+    def postings(self, term: int) -> tuple[Postings, ...]:
+        """Return the lists of a stem, of the base and of the pages changed since."""
+        found = (self.base.postings(term), self.overlay.postings(term))
+        return tuple(part for part in found if part is not None)
+
+    def stems(self, word: str) -> list[int]:
+        """Return the stems of a folded word that some page has."""
+        known = len(self.pages_with_term)
+        return [t for t in self.lexicon.stems(word) if t < known and self.pages_with_term[t]]
+
+    def has_word(self, word: str) -> bool:
+        """Tell whether some page has this very word."""
+        known = len(self.pages_with_word)
+        return any(n < known and self.pages_with_word[n] for n in self.lexicon.find(word))
+
+    def idf(self, term: int) -> float:
+        """Return how telling a stem is: the logarithm of pages without to pages with it, never negative."""
+        having = int(self.pages_with_term[term])
+        return math.log(1 + (self.count - having + 0.5) / (having + 0.5))

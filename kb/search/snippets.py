@@ -1,0 +1,96 @@
+"""The few words around a match, and which of them are literally what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kb.search.tokens import fold, word_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kb.search.entry import Entry, StoredSection
+    from kb.search.nearness import Places
+    from kb.search.snapshot import Snapshot
+
+LENGTH = 160
+_BEFORE = 40
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What may be marked: these stems, and words that begin with what is still being typed."""
+
+    snapshot: Snapshot
+    terms: frozenset[int]
+    beginning: str = ""
+
+    def marks(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return where `text` literally has what was searched."""
+        found = []
+        for start, end in word_spans(text):
+            raw = text[start:end]
+            word = fold(raw)
+            if self.terms.intersection(self.snapshot.lexicon.stems(word)):
+                found.append((start, end))
+            elif self.beginning and word.startswith(self.beginning):
+                found.append((start, start + len(self.beginning) if len(word) == len(raw) else end))
+        return tuple(found)
+
+
+def snippet(entry: Entry, sections: Sequence[StoredSection], places: Places, section: int) -> str:
+    """Return about 160 characters around the best place in a section (-1: in the whole page)."""
+    in_text = _places_in_text(entry, places, section)
+    if not len(in_text) and section >= 0 and not sections[section].text.strip():
+        in_text = _places_in_text(entry, places, -1)
+    if len(in_text):
+        best = int(in_text[places.near[in_text].argmax()])
+        position = int(places.at[best])
+        number = int(np.searchsorted(entry.starts[:, 0], position, side="right")) - 1
+        text = sections[number].text
+        return _cut(text, _offset(entry, text, number, position))
+    if section >= 0 and sections[section].text.strip():
+        return _cut(sections[section].text, 0)
+    return next((_cut(one.text, 0) for one in sections if one.text.strip()), "")
+
+
+def _places_in_text(entry: Entry, places: Places, section: int) -> np.ndarray:  # type: ignore[type-arg]
+    at = places.at
+    if section >= 0:
+        return np.flatnonzero((at >= entry.starts[section, 1]) & (at < entry.section_end(section)))
+    number = np.searchsorted(entry.starts[:, 0], at, side="right") - 1
+    inside = number >= 0
+    inside[inside] = at[inside] >= entry.starts[number[inside], 1]
+    return np.flatnonzero(inside)
+
+
+def _offset(entry: Entry, text: str, section: int, position: int) -> int:
+    """Return where in a section's text the word at `position` begins."""
+    word, offset = int(entry.starts[section, 1]), 0
+    before = int(np.searchsorted(entry.steps[:, 0], position, side="right")) - 1
+    if before >= 0 and entry.steps[before, 0] >= word and entry.steps[before, 1] < len(text):
+        word, offset = int(entry.steps[before, 0]), int(entry.steps[before, 1])
+    for start, _ in word_spans(text, offset):
+        if word == position:
+            return start
+        word += 1
+    return offset
+
+
+def _cut(text: str, at: int) -> str:
+    """Return the words around offset `at`, white space made single, what is left out shown by an ellipsis."""
+    start = max(0, at - _BEFORE)
+    if start:
+        space = next((i for i in range(start, at) if text[i].isspace()), at)
+        start = space
+    end = min(len(text), start + LENGTH)
+    if end < len(text):
+        end = next((i for i in range(end, max(start + LENGTH // 2, at), -1) if text[i].isspace()), end)
+    shown = " ".join(text[start:end].split())
+    if text[:start].strip():
+        shown = f"{_ELLIPSIS} {shown}"
+    return f"{shown} {_ELLIPSIS}" if text[end:].strip() else shown
