@@ -1,0 +1,58 @@
+"""The composition root: from settings to an app whose use cases are ready to be called."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kb.desk import Desk
+from kb.finder import Finder
+from kb.library import Library, Shelves
+from kb.library.first_start import fill_when_empty
+from kb.people import People
+from kb.settings import Settings
+from kb.storage import Database
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """All that screens and commands may call. It is safe to share between threads."""
+
+    settings: Settings
+    people: People
+    library: Library
+    search: Finder
+    desk: Desk
+    _database: Database
+
+    def close(self) -> None:
+        """Close the database; the app is of no use afterwards."""
+        self._database.close()
+
+
+def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
+    """Open the app: bring the tables up to date, fill an empty library, build the search index.
+
+    `clock` tells the time, aware, to everything that asks for it.
+
+    Raises:
+        StorageError: the database cannot be used.
+        NoStarterPages: the database is empty and the starter pages are not where the settings say.
+    """
+    database = Database(settings.url)
+    try:
+        database.migrate()
+        fill_when_empty(database, settings.content, clock)
+        shelves = Shelves(database)
+        people = People(database)
+        library = Library(database, people, shelves, clock)
+        desk = Desk(database, people, shelves, clock)
+        finder = Finder(people, shelves, desk, library.source)
+        shelves.refresh()
+    except BaseException:
+        database.close()
+        raise
+    return App(settings, people, library, finder, desk, database)

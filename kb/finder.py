@@ -1,0 +1,95 @@
+"""The finder: the search index kept in step with the shelves, and asked on behalf of a person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kb.access import Actor, Gate, use_case, visible
+from kb.desk import Desk
+from kb.library import Kind, SourcePage
+from kb.library.shelves import Change, Shelves
+from kb.markup import sections
+from kb.search import Results, SearchIndex, SearchPage
+
+_Words = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleEntry:
+    """What a browser needs to match titles on every key: `words` are aliases and what customers say."""
+
+    slug: str
+    kind: Kind
+    title: str
+    words: tuple[str, ...]
+
+
+class Finder:
+    """Search, for one person at a time: what they may not see is gone before any limit counts."""
+
+    def __init__(self, gate: Gate, shelves: Shelves, desk: Desk, read: Callable[[str], SourcePage]) -> None:
+        """Index what is on `shelves`, with the words that `desk` knows; `read` gives a page by slug."""
+        self.gate = gate
+        self._shelves = shelves
+        self._desk = desk
+        self._read = read
+        self._index = SearchIndex()
+        self._words: _Words = {}
+        shelves.follow(self._follow)
+
+    @use_case("library.search")
+    def search(self, actor: Actor, query: str, limit: int = 10, *, correct: bool = True) -> Results:
+        """Return the best pages for what was typed, opened at the heading that matched.
+
+        With `correct` false, no word is read as another.
+        """
+        entries, allowed = self._shelves.catalogue().entries, visible(actor)
+        return self._index.search(
+            query, limit, lambda slug: slug in entries and allowed(entries[slug]), correct=correct
+        )
+
+    @use_case("library.search")
+    def titles(self, actor: Actor) -> tuple[TitleEntry, ...]:
+        """Return every title this person may see, with its other names, by title."""
+        allowed, words = visible(actor), self._words
+        entries = [entry for entry in self._shelves.catalogue().entries.values() if allowed(entry)]
+        entries.sort(key=lambda entry: entry.card.title.casefold())
+        return tuple(
+            TitleEntry(
+                entry.slug, entry.card.kind, entry.card.title, _all_words(entry.aliases, words, entry.slug)
+            )
+            for entry in entries
+        )
+
+    def _follow(self, change: Change) -> None:
+        before, after = self._words, self._desk.customer_words(change.catalogue)
+        pages = {page.slug: page for page in change.pages}
+        for slug in before.keys() | after.keys():
+            is_there = slug in change.catalogue.entries
+            if slug not in pages and is_there and before.get(slug) != after.get(slug):
+                pages[slug] = self._read(slug)
+        found = [_search_page(page, after) for page in pages.values()]
+        if len(self._index) == 0:
+            self._index = SearchIndex.build(found)
+        else:
+            for slug in change.gone:
+                self._index.remove(slug)
+            for page in found:
+                self._index.update(page)
+        self._words = after
+
+
+def _search_page(page: SourcePage, words: _Words) -> SearchPage:
+    return SearchPage(
+        slug=page.slug,
+        kind=page.kind,
+        title=page.title,
+        owner=page.owner,
+        tags=page.tags,
+        words=_all_words(page.aliases, words, page.slug),
+        sections=sections(page.body),
+        lang=str(page.meta.get("lang", "en")),
+    )
+
+
+def _all_words(aliases: tuple[str, ...], words: _Words, slug: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*aliases, *words.get(slug, ()))))

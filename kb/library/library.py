@@ -1,0 +1,142 @@
+"""The library's use cases: import a folder, read an article, browse, see what is new."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from kb.access import Actor, Gate, use_case, visible
+from kb.library.admission import admit
+from kb.library.catalogue import Catalogue, Entry
+from kb.library.errors import NotFound
+from kb.library.folder import read_folder
+from kb.library.front import KINDS
+from kb.library.intake import ImportReport, Stamp, take_in
+from kb.library.shelves import Shelves, read_entry
+from kb.library.source_page import SourcePage
+from kb.library.views import ArticleCard, ArticleView, Shelf
+from kb.markup import outline, render
+from kb.storage import Database
+
+Clock = Callable[[], datetime]
+
+
+class Library:
+    """What people do with articles. Every use case takes the actor first and passes the gate."""
+
+    def __init__(self, database: Database, gate: Gate, shelves: Shelves, clock: Clock) -> None:
+        """Work on `database`, for whom `gate` admits."""
+        self.gate = gate
+        self._database = database
+        self._shelves = shelves
+        self._clock = clock
+
+    @use_case("library.import")
+    def import_folder(self, actor: Actor, root: Path, note: str = "") -> ImportReport:
+        """Load the Markdown pages below `root`: every faultless page or, if it is interrupted, none.
+
+        Pages with an error are left out and named in the report. What is already there, byte for byte, stays
+        as it is, so that an import can be run again.
+
+        Raises:
+            NotADirectoryError: `root` is not a folder.
+        """
+        folder = read_folder(root)
+        admission = admit(folder)
+        stamp = Stamp(actor.name, self._clock(), note or f"Imported from {root.name}")
+        with self._database.write() as session:
+            self._database.alone(session)
+            report = take_in(session, folder, admission, stamp)
+        self._shelves.refresh()
+        return report
+
+    @use_case("article.read")
+    def article(self, actor: Actor, slug: str) -> ArticleView:
+        """Return the article at `slug`, ready to show.
+
+        Raises:
+            NotFound: there is none that this person may see.
+        """
+        catalogue = self._shelves.catalogue()
+        page, entry = self._read(slug)
+        card, allowed = entry.card, visible(actor)
+        if not allowed(entry):
+            raise NotFound(f"There is no page at `{slug}`.")
+        return ArticleView(
+            slug=slug,
+            kind=card.kind,
+            title=card.title,
+            owner=card.owner,
+            tags=card.tags,
+            summary=card.summary,
+            html=render(page.body, _resolver(catalogue, entry.path, allowed), title=card.title),
+            outline=outline(page.body),
+            revision=card.revision,
+            published_at=card.published_at,
+            verified_at=card.verified_at,
+            review_due=card.review_due,
+            minutes=card.minutes,
+            links_here=tuple(other.card for other in catalogue.links_to(slug) if allowed(other)),
+        )
+
+    @use_case("article.read")
+    def address(self, actor: Actor, slug: str, href: str) -> str | None:
+        """Return the app's address for a link as written in the article at `slug`, or None: it is broken."""
+        catalogue = self._shelves.catalogue()
+        entry = self._entry(actor, catalogue, slug)
+        return _resolver(catalogue, entry.path, visible(actor))(href)
+
+    @use_case("library.browse")
+    def browse(self, actor: Actor, kind: str | None = None, tag: str | None = None) -> Shelf:
+        """Return the articles of a kind and with a tag, by title, and the counts of the other choices."""
+        entries = [entry for entry in self._shelves.catalogue().entries.values() if visible(actor)(entry)]
+        of_kind = [entry.card for entry in entries if kind is None or entry.kind == kind]
+        of_tag = [entry.card for entry in entries if tag is None or tag in entry.card.tags]
+        chosen = [card for card in of_kind if tag is None or tag in card.tags]
+        kinds = Counter(card.kind for card in of_tag)
+        tags = Counter(name for card in of_kind for name in card.tags)
+        return Shelf(
+            articles=tuple(sorted(chosen, key=lambda card: (KINDS.index(card.kind), card.title.casefold()))),
+            kinds={name: kinds[name] for name in KINDS if kinds[name]},
+            tags=dict(sorted(tags.items(), key=lambda item: (-item[1], item[0].casefold()))),
+        )
+
+    @use_case("library.browse")
+    def recent(self, actor: Actor, limit: int = 10) -> tuple[ArticleCard, ...]:
+        """Return the `limit` articles published last, newest first."""
+        allowed = visible(actor)
+        cards = [entry.card for entry in self._shelves.catalogue().entries.values() if allowed(entry)]
+        cards.sort(key=lambda card: card.title.casefold())
+        cards.sort(key=lambda card: card.published_at, reverse=True)
+        return tuple(cards[: max(0, limit)])
+
+    def source(self, slug: str) -> SourcePage:
+        """Return the page at `slug` for the app's own rooms: nobody's permission has been asked."""
+        return self._read(slug)[0]
+
+    def _entry(self, actor: Actor, catalogue: Catalogue, slug: str) -> Entry:
+        entry = catalogue.entries.get(slug)
+        if entry is None or not visible(actor)(entry):
+            raise NotFound(f"There is no page at `{slug}`.")
+        return entry
+
+    def _read(self, slug: str) -> tuple[SourcePage, Entry]:
+        with self._database.read() as session:
+            found = read_entry(session, slug)
+        if found is None:
+            raise NotFound(f"There is no page at `{slug}`.")
+        return found
+
+
+def _resolver(
+    catalogue: Catalogue, path: str, allowed: Callable[[Entry], bool]
+) -> Callable[[str], str | None]:
+    """Resolve links to what this reader may see; to everybody else's pages they are as good as broken."""
+
+    def resolve(href: str) -> str | None:
+        target = catalogue.addresses.target(path, href)
+        if target is None or not allowed(catalogue.entries[target[0]]):
+            return None
+        return catalogue.addresses.resolve(path, href)
+
+    return resolve

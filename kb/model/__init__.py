@@ -1,0 +1,17 @@
+"""The tables, one noun a module.
+
+    Person                     who is asking, and with what authority
+    Article ─┬─< Revision      every text a page has ever had; none is changed or removed
+             └─< Tag           what a page is about, for browsing
+    LoadProblem                what an import refused or warned of, until the page is mended
+
+Rows never leave the use cases; what leaves is frozen and plain.
+"""
+
+from kb.model.article import Article, Tag
+from kb.model.load_problem import LoadProblem
+from kb.model.person import Person
+from kb.model.revision import Revision
+from kb.model.table import Table, metadata
+
+__all__ = ["Article", "LoadProblem", "Person", "Revision", "Table", "Tag", "metadata"]

@@ -1,0 +1,30 @@
+"""Revision: one text of an article, for ever."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlmodel import Field
+
+from kb.model.table import Table, UtcDateTime
+
+
+class Revision(Table, table=True):
+    """The whole source of a page, front matter included, with who wrote it, when, why and upon what."""
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("article_id", "number"),
+        CheckConstraint("number >= 1", name="number"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("article.id", ondelete="RESTRICT"), nullable=False)
+    )
+    number: int
+    parent: int | None = None
+    body: str = Field(sa_column=Column(Text, nullable=False))
+    sha256: str = Field(sa_column=Column(String(64), nullable=False))
+    author: str = Field(sa_column=Column(String(120), nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    note: str = Field(default="", sa_column=Column(String(500), nullable=False))

@@ -1,0 +1,50 @@
+"""What the environment says; no other module reads it."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_BESIDE = Path(__file__).resolve().parent.parent
+
+
+def _data_dir() -> Path:
+    """Keep run-time data beside a checkout; where Carebook is an installed package, with the user."""
+    if (_BESIDE / "pyproject.toml").is_file():
+        return _BESIDE / "var"
+    return Path.home() / ".local" / "share" / "carebook"
+
+
+class Settings(BaseSettings):
+    """Every setting, each read from the variable `CAREBOOK_…` of its name unless given by the caller.
+
+    CAREBOOK_DATA           where the database and other run-time files live; `var/` beside the checkout
+    CAREBOOK_DATABASE_URL   a database for many app servers; default SQLite in CAREBOOK_DATA
+    CAREBOOK_CONTENT        the starter library that a fresh database is loaded with
+    CAREBOOK_DEMONSTRATION  who may pick the person they act as: `loopback` (default), people on this machine
+                            only; `anywhere`, whoever reaches the app; `off`, nobody
+    CAREBOOK_ADDRESS        the address that `carebook serve` listens on; default this machine only
+    CAREBOOK_PORT           its port
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="CAREBOOK_", frozen=True, extra="ignore", env_ignore_empty=True, populate_by_name=True
+    )
+
+    data: Path = Field(default_factory=_data_dir)
+    database_url: str | None = None
+    content: Path = _BESIDE / "content"
+    demonstration: Literal["loopback", "anywhere", "off"] = "loopback"
+    address: str = "127.0.0.1"
+    port: int = Field(default=8501, ge=1, le=65535)
+
+    @field_validator("data", "content")
+    @classmethod
+    def _whole_path(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+    @property
+    def url(self) -> str:
+        """The address of the database, as SQLAlchemy takes it."""
+        return self.database_url or f"sqlite:///{self.data / 'carebook.db'}"
