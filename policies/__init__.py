@@ -1,0 +1,62 @@
+"""The policy engine: Markdown pages and facts in, decisions out. Pure: no I/O, no clock, no database.
+
+    pages ──language──> Vocabulary, Policy ──┐
+      (all problems at once, none raised)    ├─ Book ── decide ──> Decision (a Verdict for every remedy)
+    facts ──reasoning/case──> Case ──────────┘
+
+    page, problem, errors            what comes in, what is wrong with it, what is raised
+    label, currency, spans, amount   the small values everything is made of
+    fact, vocabulary, rule, policy   the nouns of a page once read
+    language/                        from Markdown to those nouns
+    reasoning/                       from a policy and a case to a decision
+    book                             all pages together: revisions, and what is in force on a day
+
+It stands on the standard library and markdown-it-py, and knows nothing of whoever calls it.
+"""
+
+from policies.book import Book, read
+from policies.errors import (
+    BadFact,
+    CaseError,
+    NoneInForce,
+    NoPolicy,
+    PageRefused,
+    PolicyError,
+    UnknownComplaint,
+    UnknownFact,
+    UnknownRole,
+)
+from policies.fact import Fact
+from policies.page import Page
+from policies.policy import Policy
+from policies.problem import Problem
+from policies.reasoning.decision import Decision
+from policies.reasoning.verdict import Verdict
+from policies.rule import Rule
+from policies.vocabulary import Budget, ComplaintType, Remedy, Role, Vocabulary
+
+__all__ = [
+    "BadFact",
+    "Book",
+    "Budget",
+    "CaseError",
+    "ComplaintType",
+    "Decision",
+    "Fact",
+    "NoPolicy",
+    "NoneInForce",
+    "Page",
+    "PageRefused",
+    "Policy",
+    "PolicyError",
+    "Problem",
+    "Remedy",
+    "Role",
+    "Rule",
+    "UnknownComplaint",
+    "UnknownFact",
+    "UnknownRole",
+    "Verdict",
+    "Vocabulary",
+    "read",
+]

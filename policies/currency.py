@@ -1,0 +1,82 @@
+"""Money: integer minor units of one currency, read and shown as decimals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from policies.problem import Refusal
+
+EXACT = Context(prec=400)
+"""Arithmetic wide enough never to round: numbers have at most `DIGITS` digits, and amounts multiply two of them."""
+DIGITS = 30
+
+_NUMBER = re.compile(r"[+-]? ?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
+# ISO 4217, minor units other than 2.
+_EXPONENTS = (
+    dict.fromkeys(["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"], 0)
+    | dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3)
+    | dict.fromkeys(["CLF", "UYW"], 4)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency by its ISO 4217 code; `exponent` is how many decimals its minor unit has."""
+
+    code: str
+
+    @property
+    def exponent(self) -> int:
+        """The number of decimals: 2 for GBP, 0 for JPY, 3 for BHD."""
+        return _EXPONENTS.get(self.code, 2)
+
+    def minor(self, text: str) -> int:
+        """Return the amount written in `text` in minor units; refuse more decimals than there are."""
+        return self.exact_minor(decimal_of(text), text)
+
+    def exact_minor(self, amount: Decimal, written: str) -> int:
+        """Return an amount in minor units; refuse what is not a whole number of them."""
+        scaled = EXACT.scaleb(amount, self.exponent)
+        whole = int(scaled)
+        if whole != scaled:
+            decimals = f"{self.exponent} decimals" if self.exponent else "no decimals"
+            raise Refusal(
+                "too-precise", f"`{written}` is finer than {self.code} has", f"{self.code} has {decimals}"
+            )
+        return whole
+
+    def show(self, minor: int) -> str:
+        """Return an amount as a decimal string with exactly the currency's decimals.
+
+        >>> Currency("GBP").show(4000), Currency("JPY").show(4000), Currency("GBP").show(-5)
+        ('40.00', '4000', '-0.05')
+        """
+        if not self.exponent:
+            return str(minor)
+        units, rest = divmod(abs(minor), 10**self.exponent)
+        return f"{'-' if minor < 0 else ''}{units}.{rest:0{self.exponent}d}"
+
+
+def decimal_of(text: str) -> Decimal:
+    """Return the plain decimal number written in `text`: digits, at most one point, at most one sign."""
+    if not _NUMBER.fullmatch(text):
+        raise Refusal("bad-number", f"`{text}` is not a number", unit_hint(text))
+    digits = text.replace(" ", "")
+    if len(digits) > DIGITS:
+        raise Refusal("bad-number", f"`{digits[:12]}…` has more than {DIGITS} digits")
+    return Decimal(digits)
+
+
+def unit_hint(text: str) -> str:
+    """Return what to write instead, where a number stands among units or signs."""
+    found = re.findall(r"[0-9]+(?:\.[0-9]+)?", text)
+    if len(found) == 1 and len(found[0]) <= DIGITS:
+        return f"write `{found[0]}`; the unit and the currency stand in the vocabulary"
+    return "write a plain number such as `30` or `12.50`"
+
+
+def half_up(amount: Decimal) -> int:
+    """Return an amount of minor units rounded half up to whole ones, and never below nothing."""
+    return max(0, int(amount.to_integral_value(ROUND_HALF_UP, EXACT)))

@@ -1,0 +1,10 @@
+"""From Markdown to rules: everything that reads a page.
+
+    body --markdown--> tables --sheet--> columns and cells by name
+                                          ├─ vocabulary_page   facts, remedies, authority, budgets, complaint types
+                                          └─ policy_page       rules ── cell   (condition -> Spans)
+                                                               │        limit  (Up to -> Amount)
+                                                               └─ example_table
+
+Nothing here raises for what a page says: every problem of every page is noted, with its line, and reading goes on.
+"""

@@ -1,0 +1,115 @@
+"""A policy: one complaint type's rules, compiled once against one vocabulary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from policies.currency import half_up
+from policies.reasoning.column import Column
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from policies.fact import Fact
+    from policies.language.example_table import Example
+    from policies.rule import Rule
+    from policies.vocabulary import Budget, Remedy, Vocabulary
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rules about one remedy: `rules` in the table's order, bit 0 the first of them.
+
+    `may[rank]` are the `may` rules that a role of that rank may use, its juniors' included.
+    """
+
+    remedy: Remedy
+    offset: int
+    rules: tuple[Rule, ...]
+    must: int
+    never: int
+    may: tuple[int, ...]
+    fixed: tuple[int | None, ...]
+    """What each rule gives, in minor units, where that is the same in every case."""
+    priced: int
+    """The rules whose amount needs a fact, as bits."""
+    budgets: tuple[Budget, ...]
+
+    @cached_property
+    def everyone(self) -> int:
+        """All rules of the block, as bits."""
+        return (1 << len(self.rules)) - 1
+
+
+@dataclass(frozen=True, eq=False)
+class Policy:
+    """One revision of a complaint type's policy, in the words of one revision of the vocabulary."""
+
+    slug: str
+    path: str
+    sha256: str
+    complaint: str
+    complaint_label: str
+    effective: date | None
+    vocabulary: Vocabulary
+    rules: tuple[Rule, ...]
+    examples: tuple[Example, ...] = ()
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts this policy uses, in conditions or amounts, in the vocabulary's order."""
+        used = {condition.fact.key for rule in self.rules for condition in rule.conditions}
+        used.update(key for rule in self.rules if rule.limit for key in rule.limit.facts)
+        return tuple(fact for fact in self.vocabulary.facts if fact.key in used)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The rules by remedy, in the vocabulary's order; every remedy has a block, though perhaps an empty one."""
+        blocks = []
+        offset = 0
+        by_remedy: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            by_remedy.setdefault(rule.remedy.key, []).append(rule)
+        for remedy in self.vocabulary.remedies:
+            rules = tuple(by_remedy.get(remedy.key, ()))
+            blocks.append(_block(remedy, offset, rules, self.vocabulary))
+            offset += len(rules)
+        return tuple(blocks)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The conditions by fact, in the vocabulary's order, over the rules in the order of `blocks`."""
+        ordered = [rule for block in self.blocks for rule in block.rules]
+        keys = {condition.fact.key for rule in self.rules for condition in rule.conditions}
+        return tuple(Column(fact, ordered) for fact in self.vocabulary.facts if fact.key in keys)
+
+    @cached_property
+    def everyone(self) -> int:
+        """All rules, as bits."""
+        return (1 << len(self.rules)) - 1
+
+
+def _block(remedy: Remedy, offset: int, rules: tuple[Rule, ...], vocabulary: Vocabulary) -> Block:
+    ranks = len(vocabulary.roles)
+
+    def bits(effect: str, rank: int) -> int:
+        return sum(
+            1 << at for at, rule in enumerate(rules) if rule.effect == effect and rule.who.rank <= rank
+        )
+
+    return Block(
+        remedy=remedy,
+        offset=offset,
+        rules=rules,
+        must=bits("must", ranks),
+        never=bits("never", ranks),
+        may=tuple(bits("may", rank) for rank in range(ranks)),
+        fixed=tuple(
+            half_up(rule.limit.of({})) if rule.limit is not None and not rule.limit.facts else None
+            for rule in rules
+        ),
+        priced=sum(1 << at for at, rule in enumerate(rules) if rule.limit is not None and rule.limit.facts),
+        budgets=vocabulary.budgets_of(remedy),
+    )
