@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz import fuzz
 
 from kb.search.filters import Filter
 from kb.search.groups import Group, expand
-from kb.search.nearness import Places, places
+from kb.search.places import NOWHERE, Places, matches
 from kb.search.opening import opening
-from kb.search.query import LONGEST_QUERY, Query, parse
+from kb.search.query import Query, parse
 from kb.search.results import Hit, Results
 from kb.search.scoring import first_look
+from kb.search.second_look import reported, second_look
 from kb.search.snippets import Marker, snippet
 from kb.search.tokens import exact_key, fold_text, title_key
-from kb.search.weights import RANK, RankWeights
+from kb.search.weights import NAMED, RANK, RankWeights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,22 +90,23 @@ def _second_look(
     pages: list[int],
     rank: RankWeights,
 ) -> list[Found]:
-    """Order the best pages anew by likeness to the title and by how near the words stand."""
-    typed = title_key(text[:LONGEST_QUERY])
-    whole = exact_key(text)
-    wanted = _read_as(query, groups)
-    calm = min(1.0, rank.long_query / max(1, len(groups)))
+    """Order the best pages anew; a page whose title is what was typed stands before all others."""
+    if not pages:
+        return []
+    if groups:
+        where = matches(snapshot, groups, pages, rank)
+        factors = second_look(snapshot, groups, pages, where, _read_as(query, groups)).tolist()
+    whole, typed = exact_key(text), title_key(text)
     found = []
-    for page, where in zip(pages, places(snapshot, groups, pages, rank), strict=True):
+    for row, page in enumerate(pages):
         entry = snapshot.entries[page]
-        likeness = max(fuzz.token_set_ratio(words, entry.folded_title) for words in wanted) / 100
-        score = float(scores[page])
-        score *= 1 + rank.like_title * calm * likeness**2
-        score *= 1 + rank.nearness * where.nearest**2
+        factor = factors[row] if groups else 0.0
         if typed in entry.names:
-            score *= 1.5
-        tier = 2 if exact_key(entry.title) == whole else 1 if title_key(entry.title) == title_key(text) else 0
-        found.append(Found(page, round(score, 4), tier, where))
+            factor += NAMED
+        tier = 2 if exact_key(entry.title) == whole else 1 if title_key(entry.title) == typed else 0
+        found.append(
+            Found(page, reported(float(scores[page]), factor), tier, where.of(row) if groups else NOWHERE)
+        )
     found.sort(key=lambda one: (-one.tier, -one.score, snapshot.entries[one.page].slug))
     return found
 

@@ -10,6 +10,7 @@ never outweigh one word that is really there.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,11 @@ def _doubtful(snapshot: Snapshot, group: Group, rank: RankWeights) -> bool:
         return False
     if not group.literal:
         return True
-    return max(int(snapshot.pages_with_term[term]) for term in group.literal) <= rank.rare
+    return _pages_with(snapshot, group) <= max(3, rank.rare * snapshot.count)
+
+
+def _pages_with(snapshot: Snapshot, group: Group) -> int:
+    return max((int(snapshot.pages_with_term[term]) for term in group.literal), default=0)
 
 
 def _complete(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
@@ -116,13 +121,19 @@ def _complete(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
 
 def _guess(snapshot: Snapshot, group: Group, rank: RankWeights, *, growing: bool) -> None:
     found = guesses(snapshot, group.word, rank)
-    scale = rank.rare_guess if group.literal else rank.guess
+    having = _pages_with(snapshot, group)
     honest = 0.0
     for word, likelihood in found:
         for term in snapshot.stems(word):
             if term in group.literal:
                 continue
-            group.add(term, scale * likelihood)
+            weight = rank.guess * likelihood
+            if having:
+                more = int(snapshot.pages_with_term[term]) / having
+                weight *= rank.rare_guess * min(1.0, math.log(max(more, 1.0)) / math.log(rank.much_more))
+                if weight < 0.05:
+                    continue
+            group.add(term, weight)
             group.meant.setdefault(term, word)
             if likelihood > 0.8:
                 honest = max(honest, snapshot.idf(term))
@@ -130,6 +141,8 @@ def _guess(snapshot: Snapshot, group: Group, rank: RankWeights, *, growing: bool
         honest = max(honest, _complete_misspelt(snapshot, group, rank))
     if not group.literal:
         group.idf = honest
+    elif honest:
+        group.idf = min(group.idf, honest * rank.rare_idf)
 
 
 def _complete_misspelt(snapshot: Snapshot, group: Group, rank: RankWeights) -> float:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kb.search.entry import Entry, StoredSection
     from kb.search.groups import Group
-    from kb.search.nearness import Places
+    from kb.search.places import Places
 
 _IN_HEADING, _ABOVE, _IN_TEXT, _TOGETHER = 1.0, 0.5, 0.6, 0.4
 _TOP = -1

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kb.search.entry import Entry, StoredSection
-    from kb.search.nearness import Places
+    from kb.search.places import Places
     from kb.search.snapshot import Snapshot
 
 LENGTH = 160

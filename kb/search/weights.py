@@ -48,8 +48,10 @@ class RankWeights:
     guess: float = 0.8
     guesses: int = 8
     guessed_words: int = 8
-    rare: int = 3
-    rare_guess: float = 0.5
+    rare: float = 0.003
+    rare_guess: float = 0.8
+    much_more: float = 30.0
+    rare_idf: float = 1.3
     # completions of the last word
     completions: int = 24
     completion: float = 0.9
@@ -61,13 +63,37 @@ class RankWeights:
     in_heading: float = 0.3
     # the second look
     looked_at: int = 40
-    like_title: float = 0.6
-    nearness: float = 1.0
     window: int = 24
     long_query: int = 5
 
 
 RANK = RankWeights()
 
+
+@dataclass(frozen=True, slots=True)
+class LookWeights:
+    """The second look's measures; `_long` is added as a query grows from three words to five."""
+
+    same_words: float = 3.0
+    whole_title: float = 1.6
+    beginning: float = 2.1
+    near: float = 2.6
+    near_long: float = 3.5
+    in_head: float = 2.3
+    in_head_long: float = -2.8
+    in_title: float = 1.2
+    in_title_long: float = -2.3
+    in_order: float = 0.8
+    in_order_long: float = 1.9
+    as_typed: float = 2.0
+    missing: float = 1.3
+    length: float = 0.25
+
+
+LOOK = LookWeights()
+
 # A playbook says what to do now; of two pages that match alike it is the one that helps mid-call.
 STANDING = {"playbook": 1.15, "help": 1.0, "standard": 0.97, "philosophy": 0.97, "policy": 0.9}
+
+# What it adds when the query is, word for word, one of a page's other names.
+NAMED = 3.0
