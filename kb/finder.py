@@ -1,6 +1,6 @@
 """The finder: the search index kept in step with the shelves, and asked on behalf of a person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kb.access import Actor, Gate, use_case, visible
@@ -67,7 +67,7 @@ class Finder:
             is_there = slug in change.catalogue.entries
             if slug not in pages and is_there and before.get(slug) != after.get(slug):
                 pages[slug] = self._read(slug)
-        found = [_search_page(page, after) for page in pages.values()]
+        found = [search_page(page, after) for page in pages.values()]
         if len(self._index) == 0:
             self._index = SearchIndex.build(found)
         else:
@@ -78,7 +78,8 @@ class Finder:
         self._words = after
 
 
-def _search_page(page: SourcePage, words: _Words) -> SearchPage:
+def search_page(page: SourcePage, words: Mapping[str, tuple[str, ...]]) -> SearchPage:
+    """Return a page as the search index takes it; `words` are customers' words by slug."""
     return SearchPage(
         slug=page.slug,
         kind=page.kind,
@@ -91,5 +92,5 @@ def _search_page(page: SourcePage, words: _Words) -> SearchPage:
     )
 
 
-def _all_words(aliases: tuple[str, ...], words: _Words, slug: str) -> tuple[str, ...]:
+def _all_words(aliases: tuple[str, ...], words: Mapping[str, tuple[str, ...]], slug: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*aliases, *words.get(slug, ()))))

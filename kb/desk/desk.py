@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 import policies
 from kb.access import Actor, Gate, use_case
+from kb.desk.customer_words import customer_words
 from kb.library import policy_page
 from kb.library.catalogue import Catalogue
 from kb.library.shelves import Change, Shelves
@@ -86,15 +87,8 @@ class Desk:
 
     def customer_words(self, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         """Return, by the slug of each playbook, what customers say of the complaints it is for."""
-        words: dict[str, tuple[str, ...]] = {}
         vocabularies = [page.path for page in self._pages.values() if page.is_vocabulary]
-        for complaint in self._book.complaints(self._today()):
-            target = None
-            for path in vocabularies if complaint.playbook else ():
-                target = target or catalogue.addresses.target(path, str(complaint.playbook))
-            if target is not None:
-                words[target[0]] = (*words.get(target[0], ()), complaint.label, *complaint.says)
-        return words
+        return customer_words(self._book, vocabularies, catalogue.addresses, self._today())
 
     def _follow(self, change: Change) -> None:
         pages = {slug: page for slug, page in self._pages.items() if slug not in change.gone}

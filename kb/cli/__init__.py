@@ -1,0 +1,17 @@
+"""The `carebook` command: the contract that other programs use.
+
+    carebook serve                    start the app                      serve.py
+    carebook import DIR               load a folder into the library     library.py
+    carebook render FILE              safe HTML on stdout                library.py
+    carebook search WORDS             the library, or any folder         search.py
+    carebook policy check PATH...     every problem, by file and line    policy.py
+    carebook policy decide ...        one case, from a folder of pages   policy.py
+    carebook policy batch ...         many cases, one JSON a line        policy.py
+
+Exit codes: 0 fine, 1 problems found, 2 the command was used wrongly. Output is UTF-8 whatever the
+locale; with `--json` it is made for programs and keeps its shape from release to release.
+"""
+
+from kb.cli.root import main
+
+__all__ = ["main"]

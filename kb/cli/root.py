@@ -1,0 +1,34 @@
+"""The root of the command: its groups, and how it meets the terminal."""
+
+import io
+import os
+import sys
+
+import typer
+
+from kb.cli import library, policy, search, serve
+
+app = typer.Typer(
+    name="carebook",
+    help="The care team's wiki, with a policy engine inside.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("serve")(serve.serve)
+app.command("import")(library.import_)
+app.command("render")(library.render_)
+app.command("search")(search.search)
+app.add_typer(policy.app, name="policy")
+
+
+def main() -> None:
+    """Run the command; a reader that hangs up early (`| head`) is no error of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
