@@ -6,6 +6,9 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from kb.markup import slug as make_slug
 
+SCREENS = frozenset({"/", "/library", "/remedy", "/start"})
+"""The app's own screens that a page may lead to; what follows the `?` is theirs to understand."""
+
 _TRIED = ("", ".md", ".markdown", "/README.md", "/readme.md", "/index.md")
 
 
@@ -51,6 +54,8 @@ class Addresses:
 
     def resolve(self, path: str, href: str) -> str | None:
         """Return the app's address for `href` written in the page at `path`, or None when it is broken."""
+        if href.partition("?")[0].partition("#")[0] in SCREENS:
+            return href
         found = self.target(path, href)
         return article_href(*found) if found else None
 

@@ -135,7 +135,7 @@ def _resolver(
 
     def resolve(href: str) -> str | None:
         target = catalogue.addresses.target(path, href)
-        if target is None or not allowed(catalogue.entries[target[0]]):
+        if target is not None and not allowed(catalogue.entries[target[0]]):
             return None
         return catalogue.addresses.resolve(path, href)
 

@@ -63,14 +63,20 @@ class PageHtml(RendererHTML):
 
     def link_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         """Open a link: outside, inside, or visibly broken."""
+        env["links open"] = env.get("links open", 0) + 1
         return _open_link(hrefs.written(tokens[idx]), str(tokens[idx].attrGet("href")), env["answers"])
+
+    def link_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: EnvType) -> str:
+        """Close a link."""
+        env["links open"] -= 1
+        return "</a>"
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Name an image instead of loading it: a reader's browser asks nothing of any other host."""
         token = tokens[idx]
         words = escapeHtml(self.renderInlineAsText(token.children or [], options, env)) or "image"
         href = hrefs.written(token)
-        if _inside_link(tokens, idx):
+        if env.get("links open"):
             return words
         if hrefs.has_scheme(href):
             return f"{_open_link(href, str(token.attrGet('src')), env['answers'])}{words}</a>"
@@ -115,9 +121,7 @@ def _open_link(href: str, encoded: str, answers: Answers) -> str:
         return f'<a href="{escapeHtml(encoded)}">'
     if href.startswith("#"):
         anchor = _own_anchor(href[1:], answers.own)
-        return (
-            f'<a href="#{quote(anchor)}">' if anchor else _broken(f"There is no heading {href} on this page")
-        )
+        return f'<a href="#{quote(anchor)}">' if anchor else _broken(f"There is no heading {href} here")
     target = answers.resolved.get(href)
     return f'<a href="{escapeHtml(target)}">' if target else _broken(f"There is no page at {href}")
 
@@ -128,7 +132,3 @@ def _own_anchor(anchor: str, own: frozenset[str]) -> str | None:
 
 def _broken(why: str) -> str:
     return f'<a class="broken" title="{escapeHtml(why)}">'
-
-
-def _inside_link(tokens: Sequence[Token], idx: int) -> bool:
-    return any(token.type == "link_open" for token in tokens[:idx]) and tokens[idx].level > 0

@@ -10,11 +10,13 @@ MAX_ARTICLE_BYTES = 128 * 1024
 MAX_POLICY_BYTES = 2 * 1024 * 1024
 MAX_HEADINGS = 500
 MAX_COLUMNS = 200
+MAX_BRACKETS = 50
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _DELIMITER = frozenset("|:- \t>")
+_QUOTATIONS = re.compile(r"[ \t]*(?:>[ \t]*){21}")
 
 
 class MarkupError(Exception):
@@ -57,19 +59,24 @@ def nested_too_deep(body: str) -> tuple[Excess, ...]:
 
 
 def _excesses(body: str) -> Iterator[Excess]:
-    headings = 0
+    headings = depth = 0
     before = ""
     for number, line in enumerate(body.split("\n")):
         if _ATX.match(line) or (before.strip() and _SETEXT.match(line)):
             headings += 1
             if headings == MAX_HEADINGS + 1:
-                yield Excess(
-                    number, "too-many-headings", f"more than {MAX_HEADINGS} headings", "split the page"
-                )
+                message = f"more than {MAX_HEADINGS} headings"
+                yield Excess(number, "too-many-headings", message, "split the page")
         if "|" in line and _columns(line) > MAX_COLUMNS:
-            yield Excess(
-                number, "too-many-columns", f"a table of more than {MAX_COLUMNS} columns", "split the table"
-            )
+            message = f"a table of more than {MAX_COLUMNS} columns"
+            yield Excess(number, "too-many-columns", message, "split the table")
+        if ">" in line and _QUOTATIONS.match(line):
+            yield Excess(number, "too-deep", "more than 20 quotations in one another", "flatten them")
+        deepest, depth = _brackets(line, depth)
+        if deepest > MAX_BRACKETS:
+            message = f"more than {MAX_BRACKETS} opening brackets without their closing ones"
+            yield Excess(number, "too-many-brackets", message, "close them, or write `\\\\[`")
+            depth = 0
         before = line
 
 
@@ -77,6 +84,23 @@ def _columns(line: str) -> int:
     if not _DELIMITER.issuperset(line.rstrip("\r")):
         return 0
     return sum(1 for cell in line.split("|") if "-" in cell)
+
+
+def _brackets(line: str, depth: int) -> tuple[int, int]:
+    """Return how deep the brackets get in this line of a paragraph, and how many stay open after it.
+
+    Each open bracket may begin a link, and Markdown tries them all: a hundred KiB of them cost ten seconds.
+    """
+    if not line or line.isspace():
+        return 0, 0
+    opened, closed = line.count("["), line.count("]")
+    if depth + opened <= MAX_BRACKETS:
+        return 0, max(0, depth + opened - closed)
+    deepest = depth
+    for char in line:
+        depth = depth + 1 if char == "[" else max(0, depth - 1) if char == "]" else depth
+        deepest = max(deepest, depth)
+    return deepest, depth
 
 
 def first_title(body: str) -> str:

@@ -29,7 +29,7 @@ def make_parser() -> MarkdownIt:
     if md.linkify is not None:
         md.linkify.set({"fuzzy_link": False})  # `notes.md` is a file, not a host in Moldova
     md.validateLink = hrefs.allowed  # type: ignore[method-assign, assignment]
-    md.use(footnote_plugin)
+    md.use(footnote_plugin, inline=False)  # `^[…]` is used by few, and 100 KiB of it cost nine seconds
     md.use(admon_plugin, render=PageHtml.admonition)
     for name in ADMONITIONS:
         md.use(container_plugin, name=name, render=PageHtml.container)
