@@ -10,7 +10,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
-from policies import Book
+from policies import Book, PolicyError
 
 KEYS = ("complaint", "role", "facts", "as_of")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -24,6 +24,12 @@ class CaseLineError(Exception):
         self.code = code
         self.message = message
         super().__init__(message)
+
+
+def said(error: PolicyError | CaseLineError) -> str:
+    """Return what went wrong and what to do about it, without the code that stands beside it."""
+    hint = error.hint if isinstance(error, PolicyError) else ""
+    return f"{error.message}; {hint}" if hint else error.message
 
 
 def facts_of(options: Iterable[str]) -> dict[str, object]:

@@ -31,7 +31,7 @@ def check(
 ) -> None:
     """Report every problem of the policy pages at once; exit 1 when one of them is an error.
 
-    A single page is read beside the other pages of its own folder, so that it has its vocabulary.
+    A single page is read beside the other pages of its own folder, and its vocabulary is reported on with it.
     """
     problems: dict[Problem, None] = {}
     pages = 0
@@ -64,7 +64,7 @@ def decide(
         facts = cases.facts_of(fact or [])
         decision = book.decide(complaint, role, facts, cases.day(as_of, today()))
     except (PolicyError, cases.CaseLineError) as error:
-        output.refuse(error.code, str(error), as_json=as_json, status=_status_of(error))
+        output.refuse(error.code, cases.said(error), as_json=as_json, status=_status_of(error))
     if as_json:
         output.say_json(decision.as_json())
     else:
@@ -91,7 +91,7 @@ def batch(
                 output.say_json(cases.decide_line(book, line, now))
             except (PolicyError, cases.CaseLineError) as error:
                 status = output.PROBLEMS
-                output.say_json(output.error_object(error.code, error.message))
+                output.say_json(output.error_object(error.code, cases.said(error)))
     raise typer.Exit(status)
 
 
@@ -117,9 +117,12 @@ def _check_folder(folder: Path) -> tuple[list[Problem], int]:
 
 
 def _check_page(page: Path) -> tuple[list[Problem], int]:
-    problems, _ = _check_folder(page.parent)
-    of_page = [problem for problem in problems if problem.path == page.as_posix()]
-    return of_page, 1
+    read_in = read_folder(page.parent)
+    pages = policy_pages(read_in)
+    wanted = {page.name} | {each.path for each in pages if each.is_vocabulary}
+    found = [problem for problem in (*read_in.problems, *read(pages).problems) if problem.path in wanted]
+    count = sum(each.path == page.name for each in pages)
+    return [output.under(page.parent, problem) for problem in found], count
 
 
 def _status_of(error: Exception) -> int:
