@@ -1,0 +1,116 @@
+"""The desk: the search box with the cursor in it, the complaint types, and what changed lately."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts import cards, search_box
+from pages.parts.addresses import article_href, remedy_href
+from pages.parts.markup import Html, join, tag
+from pages.screens import ways
+from pages.shell import identity, opening, plainly, theme, today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kb.access import Actor
+    from kb.app import App
+    from kb.search import Hit
+    from policies import ComplaintType
+
+_RECENT = 6
+_MOST_HITS = 12
+_REMEDY_HITS = 2
+_STEP = "which remedy may I grant?"
+
+
+def show() -> None:
+    """Draw the desk."""
+    theme.title("")
+    app, actor = opening.opened(), identity.actor()
+    complaints = app.desk.complaints(actor)
+    st.html(tag("h1", "Desk", class_="cb-visually-hidden"))
+    with st.container(key="cb_search"):
+        search_box.publish_titles(_entries(app, actor, complaints))
+        _search()
+    st.html(_home(complaints, cards.rows(app.library.recent(actor, _RECENT), today.today())))
+
+
+@st.fragment(key="desk_search")
+def _search() -> None:
+    with plainly.telling():
+        query, literal = search_box.asked()
+        search_box.mount(_answers(opening.opened(), identity.actor(), query, literal=literal))
+
+
+def _answers(app: App, actor: Actor, query: str, *, literal: bool) -> search_box.Answers:
+    if not query:
+        return search_box.Answers()
+    results = app.search.search(actor, query, limit=_MOST_HITS, correct=not literal)
+    rows = (*_remedies(app, actor, results.hits[:_REMEDY_HITS]), *map(_row, results.hits))
+    return search_box.Answers(query, literal, rows, results.corrections)
+
+
+def _remedies(app: App, actor: Actor, hits: tuple[Hit, ...]) -> Iterator[search_box.Row]:
+    """For each playbook among the best hits, the remedies of its complaint type."""
+    found = {hit.slug for hit in hits if hit.kind == "playbook"}
+    for kind in app.desk.complaints(actor) if found else ():
+        playbook = ways.playbook_of(app, actor, kind)
+        if playbook in {article_href(slug) for slug in found}:
+            name = _name_of(kind)
+            yield search_box.Row(name, name, "Remedies", kind.label, _STEP, remedy_href(kind.key), ())
+
+
+def _name_of(kind: ComplaintType) -> str:
+    return f"complaint:{kind.key}"
+
+
+def _row(hit: Hit) -> search_box.Row:
+    step = "" if hit.heading == hit.title else hit.heading
+    return search_box.Row(
+        id=f"{hit.slug}#{hit.anchor}",
+        page=hit.slug,
+        group=search_box.group_of(hit.kind, hit.slug),
+        title=hit.title,
+        step=step,
+        href=article_href(hit.slug, hit.anchor if step else ""),
+        snippet=search_box.pieces(hit.snippet, hit.marks),
+    )
+
+
+def _entries(app: App, actor: Actor, complaints: tuple[ComplaintType, ...]) -> list[search_box.Entry]:
+    known = {card.slug: card for card in app.library.browse(actor).articles}
+    now = today.today()
+    entries = [
+        search_box.Entry(_name_of(kind), "Remedies", kind.label, remedy_href(kind.key), kind.says, _STEP)
+        for kind in complaints
+    ]
+    for entry in app.search.titles(actor):
+        card = known.get(entry.slug)
+        badge = cards.badge_of(card, now) if card else None
+        group = search_box.group_of(entry.kind, entry.slug)
+        entries.append(
+            search_box.Entry(
+                entry.slug, group, entry.title, article_href(entry.slug), tuple(entry.words), badge=badge
+            )
+        )
+    return entries
+
+
+def _home(complaints: tuple[ComplaintType, ...], recent: Html) -> Html:
+    chips = tag(
+        "ul",
+        join(
+            tag("li", tag("a", kind.label, href=remedy_href(kind.key), class_="cb-chip"))
+            for kind in complaints
+        ),
+        class_="cb-chips",
+    )
+    return tag(
+        "div",
+        tag("section", tag("h2", "What went wrong?", class_="cb-label"), chips) if complaints else "",
+        tag("section", tag("h2", "Changed lately", class_="cb-label"), recent),
+        class_="cb-page cb-home",
+    )

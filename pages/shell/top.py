@@ -1,0 +1,89 @@
+"""The bar at the top of every screen: the demonstration strip, the way around, and who is asking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from pages.parts.icons import icon
+from pages.parts.markup import Html, join, tag
+from pages.shell import identity, opening
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+    from kb.access import Actor
+
+_WAYS: Final = (("", "Desk", "/"), ("library", "Library", "/library"), ("start", "Start here", "/start"))
+_UNDER: Final = {"article": "library", "remedy": ""}
+"""A screen without a place of its own in the bar, and the one it belongs to."""
+
+ROLES: Final = {"agent": "Agent", "lead": "Team lead", "manager": "Manager", "starter": "New starter"}
+
+
+def show(actor: Actor, page: Page) -> None:
+    """Draw the bar: brand and ways at the left, the person at the right."""
+    if identity.demonstrating():
+        st.html(_strip(actor))
+    with st.container(key="cb_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(_ways(page.url_path))
+        _person(actor)
+
+
+def _strip(actor: Actor) -> Html:
+    who = tag("b", described(actor))
+    return tag(
+        "div",
+        icon("science"),
+        tag("b", "Demonstration"),
+        tag("span", ": nobody signs in here", class_="cb-strip-more"),
+        ". You see Carebook as ",
+        who,
+        ".",
+        class_="cb-strip",
+        role="note",
+    )
+
+
+def described(person: Actor) -> str:
+    """A person with their role, said once where the name is the role already."""
+    role = ROLES.get(person.role, person.role)
+    return person.name if person.name == role else f"{person.name}, {role.lower()}"
+
+
+def _ways(here: str) -> Html:
+    current = _UNDER.get(here, here)
+    links = [
+        tag("a", label, href=address, class_="cb-way", aria_current="page" if place == current else None)
+        for place, label, address in _WAYS
+    ]
+    brand = tag(
+        "a",
+        tag("span", class_="cb-mark", aria_hidden="true"),
+        tag("span", "Carebook", class_="cb-brand-name"),
+        href="/",
+        class_="cb-brand",
+        aria_label="Carebook, to the desk",
+    )
+    return tag("nav", brand, join(links), class_="cb-ways", aria_label="Carebook")
+
+
+def _person(actor: Actor) -> None:
+    if identity.demonstrating():
+        people = {person.id: person for person in opening.opened().people.everyone()}
+        chosen = st.menu_button(
+            actor.name,
+            list(people),
+            format_func=lambda key: described(people[key]),
+            icon=":material/person:",
+            type="tertiary",
+            key="cb_person",
+            help="See Carebook as somebody else",
+        )
+        if chosen is not None:
+            identity.become(people[chosen])
+            st.rerun()
+        return
+    if st.menu_button(actor.name, ["Sign out"], icon=":material/person:", type="tertiary", key="cb_person"):
+        st.logout()
