@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policies.advice.question import question_for
 from policies.reasoning.completion import Completions, TooManySteps
 from policies.reasoning.judge import Outcome, bits_of, judge
 from policies.reasoning.nearest import Search, count_failing
@@ -13,6 +14,7 @@ from policies.reasoning.verdict import Headroom, Nearest, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from policies.advice.question import Question
     from policies.fact import Fact
     from policies.policy import Block, Policy
     from policies.reasoning.column import Column
@@ -40,6 +42,11 @@ class Decision:
                 return verdict
         raise KeyError(remedy)
 
+    @property
+    def next_question(self) -> Question | None:
+        """The fact to ask for next, the one that settles most; None where no answer could change a verdict."""
+        return question_for(self.policy, self.role, self.known, self.verdicts)
+
     def as_json(self) -> dict[str, object]:
         """Return the decision as plain data: amounts as decimal strings, keys for labels."""
         policy = self.policy
@@ -52,7 +59,7 @@ class Decision:
                 "effective": policy.effective.isoformat() if policy.effective else None,
             },
             "remedies": [verdict.as_json() for verdict in self.verdicts],
-            "next_question": None,
+            "next_question": question.as_json() if (question := self.next_question) else None,
         }
 
 

@@ -1,0 +1,9 @@
+"""Advice: what a policy can tell people beside its verdicts; nothing here decides, all of it is checked.
+
+Decision ──┬─ question ── outlook     the fact to ask for next; dialogue asks along it
+           ├─ change                  the least that would have made a remedy allowed
+           └─ explanation             every verdict with its rules, conditions, clauses and that change
+
+Policy ────┬─ coverage                which rules the worked examples exercise
+           └─ boundary                worked examples at every cut, ready to paste
+"""
