@@ -24,7 +24,7 @@ YES_NO: Final = Spans(((0, 0), (2, 0)))
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
     """One row of the vocabulary's Facts.
 

@@ -36,6 +36,8 @@ class Block:
     priced: int
     """The rules whose amount needs a fact, as bits."""
     budgets: tuple[Budget, ...]
+    nothing: tuple[None, ...]
+    """No limit for any rank."""
 
     @cached_property
     def everyone(self) -> int:
@@ -63,6 +65,11 @@ class Policy:
         used = {condition.fact.key for rule in self.rules for condition in rule.conditions}
         used.update(key for rule in self.rules if rule.limit for key in rule.limit.facts)
         return tuple(fact for fact in self.vocabulary.facts if fact.key in used)
+
+    @cached_property
+    def fact_keys(self) -> frozenset[str]:
+        """The keys of `facts`."""
+        return frozenset(fact.key for fact in self.facts)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -112,4 +119,5 @@ def _block(remedy: Remedy, offset: int, rules: tuple[Rule, ...], vocabulary: Voc
         ),
         priced=sum(1 << at for at, rule in enumerate(rules) if rule.limit is not None and rule.limit.facts),
         budgets=vocabulary.budgets_of(remedy),
+        nothing=(None,) * ranks,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policies.currency import DIGITS
@@ -48,6 +49,17 @@ def read_value(value: object, fact: Fact) -> Value:
     Raises:
         BadFact: it is not a value of the fact.
     """
+    if isinstance(value, str) and len(value) <= LONGEST:
+        return _read_text(value, fact)
+    return _read_checked(value, fact)
+
+
+@lru_cache(maxsize=16384)
+def _read_text(text: str, fact: Fact) -> Value:
+    return _read_checked(text, fact)
+
+
+def _read_checked(value: object, fact: Fact) -> Value:
     try:
         read = _read(value, fact)
     except Refusal as refusal:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from policies.reasoning.judge import bits_of, judge
+from policies.reasoning.judge import Amounts, bits_of, judge
 from policies.reasoning.sampling import samples
 
 if TYPE_CHECKING:
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from policies.reasoning.judge import Outcome, Word
     from policies.spans import Value
 
-BUDGET = 200_000
-"""Steps for one remedy: some tenths of a second."""
+BUDGET = 60_000
+"""Steps for one remedy, a tenth of a second or so: one for every branch tried, `JUDGING` for every outcome."""
+JUDGING = 10
+FEW = 100
+"""Rules of which it is worth knowing which give strictly less than which."""
 
 Branch: TypeAlias = "tuple[int, Value | None]"
 Point: TypeAlias = "tuple[tuple[str, Value], ...]"
@@ -78,16 +81,17 @@ class Completions:
         self._live = live
         self._rank = rank
         self._known = known
+        self._amounts: dict[Point, Amounts] = {(): Amounts(block, known)}
         self._questions = _questions(block, live, known, missing)
+        self._open_after = _open_after(self._questions, live)
+        self._outdone = _outdone(block, live, self._amounts[()])
         self._steps = 0
         self._memo: dict[tuple[int, int, Point], int] = {}
         self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
         self._ends: dict[tuple[Word, tuple[int | None, ...]], int] = {}
-        self._certain = live
         self._deciding = 0
         self._needs: int | None = None
-        self._surely: list[Outcome] = []
-        self._seen: set[int] = set()
+        self._surely: dict[int, Outcome] = {}
 
     def summary(self) -> Summary:
         """Return what holds in every completion.
@@ -96,37 +100,43 @@ class Completions:
             TooManySteps: the budget is used up.
         """
         root = self._explore(0, self._live, ())
-        first, *others = self._surely
+        first, *others = self._surely.values()
         limits, entitled = first.limits, first.entitled
         for other in others:
             limits = tuple(_less(one, two) for one, two in zip(limits, other.limits, strict=True))
             entitled = _less(entitled, other.entitled)
         return Summary(
-            words=frozenset(outcome.word for outcome in self._surely),
+            words=frozenset(outcome.word for outcome in self._surely.values()),
             limits=limits,
             entitled=entitled,
             needs=self._needs,
-            deciding=self._deciding & self._certain or self._deciding,
-            conflict=all(outcome.conflict for outcome in self._surely),
+            deciding=self._deciding & self._live & ~self._open_after[0] or self._deciding,
+            conflict=all(outcome.conflict for outcome in self._surely.values()),
             missing=self._asked(root),
         )
 
     def _explore(self, level: int, live: int, point: Point) -> int:
+        live = self._relevant(level, live)
         key = (level, live, point)
-        if key in self._memo:
-            return self._memo[key]
-        if level == len(self._questions):
-            node = self._end(live, point)
-        else:
-            question = self._questions[level]
-            self._steps += len(question.branches)
+        if key not in self._memo:
+            last = level == len(self._questions)
+            self._steps += JUDGING if last else len(self._questions[level].branches)
             if self._steps > BUDGET:
                 raise TooManySteps
-            node = self._ask(level, question, live, point)
-        self._memo[key] = node
-        return node
+            self._memo[key] = self._end(live, point) if last else self._ask(level, live, point)
+        return self._memo[key]
 
-    def _ask(self, level: int, question: Question, live: int, point: Point) -> int:
+    def _relevant(self, level: int, live: int) -> int:
+        """Leave out the rules that can neither change nor decide the outcome any more."""
+        settled = live & ~self._open_after[level]
+        if settled & self._block.never:
+            live &= ~self._block.may[-1]
+        for bit in bits_of(settled & self._block.everyone if self._outdone else 0):
+            live &= ~self._outdone.get(bit, 0)
+        return live
+
+    def _ask(self, level: int, live: int, point: Point) -> int:
+        question = self._questions[level]
         children = []
         for mask, value in question.branches:
             left = live & mask
@@ -138,14 +148,15 @@ class Completions:
         return self._nodes.setdefault((level, tuple(children)), len(self._nodes))
 
     def _end(self, holding: int, point: Point) -> int:
-        outcome = judge(self._block, holding, self._rank, {**self._known, **dict(point)})
-        self._certain &= holding
+        outcome = surely = judge(self._block, holding, self._rank, self._amounts[()])
+        if point:
+            if point not in self._amounts:
+                self._amounts[point] = Amounts(self._block, {**self._known, **dict(point)})
+            outcome = judge(self._block, holding, self._rank, self._amounts[point])
+        self._surely[holding] = surely
         self._deciding |= outcome.deciding
         if outcome.needs is not None:
             self._needs = max(outcome.needs, self._needs or 0)
-        if holding not in self._seen:
-            self._seen.add(holding)
-            self._surely.append(judge(self._block, holding, self._rank, self._known))
         return self._ends.setdefault((outcome.word, outcome.limits), -1 - len(self._ends))
 
     def _asked(self, root: int) -> frozenset[str]:
@@ -166,6 +177,34 @@ class Completions:
 
 def _less(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else min(one, other)
+
+
+def _open_after(questions: Sequence[Question], live: int) -> list[int]:
+    """Return, for every level, the rules that some question from there on may still refute."""
+    found = [0]
+    for question in reversed(questions):
+        refuted = 0
+        for mask, _ in question.branches:
+            refuted |= live & ~mask
+        found.append(found[-1] | refuted)
+    return found[::-1]
+
+
+def _outdone(block: Block, live: int, known: Amounts) -> dict[int, int]:
+    """Return, for each rule, the `may` rules that give strictly less and to no lower role."""
+    giving = live & (block.must | block.may[-1])
+    if not block.remedy.in_money or giving.bit_count() > FEW:
+        return {}
+    amounts = {bit: amount for bit in bits_of(giving) if (amount := known[bit]) is not None}
+    ranks = {bit: block.rules[bit].who.rank for bit in amounts}
+    return {
+        bit: sum(
+            1 << other
+            for other, less in amounts.items()
+            if less < amount and ranks[other] >= ranks[bit] and block.may[-1] >> other & 1
+        )
+        for bit, amount in amounts.items()
+    }
 
 
 def _questions(

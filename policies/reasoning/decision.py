@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from policies.advice.question import question_for
 from policies.reasoning.completion import Completions, TooManySteps
-from policies.reasoning.judge import Outcome, bits_of, judge
-from policies.reasoning.nearest import Search, count_failing
-from policies.reasoning.verdict import Headroom, Nearest, Verdict
+from policies.reasoning.judge import Amounts, Outcome, bits_of, judge
+from policies.reasoning.nearest import Nearest, Search, count_failing
+from policies.reasoning.verdict import Headroom, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policies.policy import Block, Policy
     from policies.reasoning.column import Column
     from policies.spans import Value
-    from policies.vocabulary import Role
+    from policies.vocabulary import Budget, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ class _Deciding:
         self._search: Search | None = None
         self._standing = policy.everyone
         self._open: list[Column] = []
+        self._unsure = not known.keys() >= policy.fact_keys
         self._failing: list[int] = []
         for column in policy.columns:
             value = known.get(column.fact.key)
@@ -114,14 +115,14 @@ class _Deciding:
 
     def _verdict(self, block: Block) -> Verdict:
         live = (self._standing >> block.offset) & block.everyone
-        missing = self._missing(block, live) if live else []
+        missing = self._missing(block, live) if live and self._unsure else []
         if not missing:
-            return self._worded(block, judge(block, live, self._role.rank, self._known), ())
+            return self._worded(block, judge(block, live, self._role.rank, Amounts(block, self._known)), ())
         facts = tuple(fact for fact, _ in missing)
         try:
             summary = Completions(block, live, self._role.rank, self._known, missing).summary()
         except TooManySteps:
-            return self._worded(block, Outcome("depends", (None,) * len(block.may)), facts)
+            return self._worded(block, Outcome("depends", block.nothing), facts)
         mattering = tuple(fact for fact in facts if fact.key in summary.missing)
         if len(summary.words) > 1:
             return self._worded(block, Outcome("depends", summary.limits), mattering)
@@ -152,7 +153,7 @@ class _Deciding:
             limits=outcome.limits,
             entitled=outcome.entitled,
             needs_role=None if outcome.needs is None else vocabulary.roles[outcome.needs],
-            rules=tuple(block.rules[bit] for bit in bits_of(outcome.deciding)),
+            rules=tuple([block.rules[bit] for bit in bits_of(outcome.deciding)]) if outcome.deciding else (),
             missing=missing,
             nearest=self._nearest(block, outcome) if outcome.word in ("none", "needs") else None,
             budgets=tuple(
@@ -166,6 +167,10 @@ class _Deciding:
             roles=vocabulary.roles,
             currency=vocabulary.currency,
         )
+
+    def _headroom(self, budget: Budget) -> Headroom:
+        spent = self._spent.get(budget.key)
+        return Headroom(budget, None if spent is None else max(0, budget.limit - spent))
 
     def _nearest(self, block: Block, outcome: Outcome) -> Nearest | None:
         if outcome.conflict or not block.rules:

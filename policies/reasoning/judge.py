@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from policies.currency import half_up
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 Word: TypeAlias = Literal["must", "may", "needs", "never", "none", "depends"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The outcome for one remedy and one role.
 
     `limits` are minor units by rank, None where nothing may be given or nothing is measured; `entitled` is what the
@@ -32,41 +30,49 @@ class Outcome:
     conflict: bool = False
 
 
-def judge(block: Block, holding: int, rank: int, known: Mapping[str, Value]) -> Outcome:
+class Amounts(dict[int, "int | None"]):
+    """What each rule of a block gives, in minor units, worked out when it is first asked for.
+
+    None stands for a remedy that is not measured, or an amount that needs a fact which is not known.
+    """
+
+    def __init__(self, block: Block, known: Mapping[str, Value]) -> None:
+        super().__init__()
+        self._block = block
+        self._known = known
+
+    def __missing__(self, bit: int) -> int | None:
+        amount = self._block.fixed[bit]
+        limit = self._block.rules[bit].limit
+        if amount is None and limit is not None and limit.facts <= self._known.keys():
+            amount = half_up(limit.of(self._known))
+        self[bit] = amount
+        return amount
+
+
+def judge(block: Block, holding: int, rank: int, amounts: Amounts) -> Outcome:
     """Return what follows from the rules of `block` that hold.
 
     Never beats may; must and never together are referred to the top of the ladder and paid by nobody below. A rule
-    whose amount needs a fact that is not known counts for the word, and for no limit.
+    whose amount is not known counts for the word, and for no limit.
     """
-    nothing: tuple[int | None, ...] = (None,) * len(block.may)
+    nothing = block.nothing
     must, never, may = holding & block.must, holding & block.never, holding & block.may[-1]
     if never and must:
-        return Outcome("needs", nothing, needs=len(block.may) - 1, deciding=must | never, conflict=True)
+        return Outcome("needs", nothing, needs=len(nothing) - 1, deciding=must | never, conflict=True)
     if never:
         return Outcome("never", nothing, deciding=never)
     if not must and not may:
         return Outcome("none", nothing)
-    amounts = (
-        {bit: amount_of(block, bit, known) for bit in bits_of(must | may)} if block.remedy.in_money else {}
-    )
-    limits = _limits(block, amounts) if amounts else nothing
+    limits = _limits(block, must | may, amounts) if block.remedy.in_money else nothing
     if must:
-        return _entitled(block, must, may & block.may[rank], rank, amounts, limits)
+        return _entitled(block, holding, rank, limits, amounts)
     if allowed := may & block.may[rank]:
         return Outcome("may", limits, deciding=_reaching(allowed, limits[rank], amounts))
     needs = min(block.rules[bit].who.rank for bit in bits_of(may))
     return Outcome(
         "needs", limits, needs=needs, deciding=_reaching(may & block.may[needs], limits[needs], amounts)
     )
-
-
-def amount_of(block: Block, bit: int, known: Mapping[str, Value]) -> int | None:
-    """Return what a rule gives, in minor units, or None where it is not measured or not yet known."""
-    fixed = block.fixed[bit]
-    limit = block.rules[bit].limit
-    if fixed is not None or limit is None or not limit.facts <= known.keys():
-        return fixed
-    return half_up(limit.of(known))
 
 
 def bits_of(bits: int) -> Iterator[int]:
@@ -77,11 +83,11 @@ def bits_of(bits: int) -> Iterator[int]:
         bits ^= lowest
 
 
-def _limits(block: Block, amounts: Mapping[int, int | None]) -> tuple[int | None, ...]:
-    best: list[int | None] = [None] * len(block.may)
-    for bit, amount in amounts.items():
+def _limits(block: Block, giving: int, amounts: Amounts) -> tuple[int | None, ...]:
+    best: list[int | None] = list(block.nothing)
+    for bit in bits_of(giving):
         rank = block.rules[bit].who.rank
-        best[rank] = _more(best[rank], amount)
+        best[rank] = _more(best[rank], amounts[bit])
     for rank in range(1, len(best)):
         best[rank] = _more(best[rank], best[rank - 1])
     return tuple(best)
@@ -94,25 +100,20 @@ def _more(one: int | None, other: int | None) -> int | None:
 
 
 def _entitled(
-    block: Block,
-    must: int,
-    may: int,
-    rank: int,
-    amounts: Mapping[int, int | None],
-    limits: tuple[int | None, ...],
+    block: Block, holding: int, rank: int, limits: tuple[int | None, ...], amounts: Amounts
 ) -> Outcome:
+    must, limit = holding & block.must, limits[rank]
     entitled: int | None = None
     for bit in bits_of(must):
-        entitled = _more(entitled, amounts.get(bit))
+        entitled = _more(entitled, amounts[bit])
     deciding = _reaching(must, entitled, amounts)
     lowest = min(block.rules[bit].who.rank for bit in bits_of(deciding))
-    limit = limits[rank]
     if limit is not None and entitled is not None and limit > entitled:
-        deciding |= _reaching(may, limit, amounts)
+        deciding |= _reaching(holding & block.may[rank], limit, amounts)
     return Outcome("must", limits, entitled, lowest if lowest > rank else None, deciding)
 
 
-def _reaching(bits: int, amount: int | None, amounts: Mapping[int, int | None]) -> int:
+def _reaching(bits: int, amount: int | None, amounts: Amounts) -> int:
     """Return those of `bits` that give exactly `amount`, and all of them where nothing is measured."""
     if amount is None:
         return bits

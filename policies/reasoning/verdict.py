@@ -9,42 +9,9 @@ if TYPE_CHECKING:
     from policies.currency import Currency
     from policies.fact import Fact
     from policies.reasoning.judge import Word
+    from policies.reasoning.nearest import Nearest
     from policies.rule import Clause, Rule
     from policies.vocabulary import Budget, Remedy, Role
-
-
-@dataclass(frozen=True, slots=True)
-class FailedCell:
-    """A condition that does not hold: `fact` is a key (or `role`), `value` is None where it is not known.
-
-    `words` says by how much: `order value 82.00 is above 75.00`.
-    """
-
-    fact: str
-    cell: str
-    value: str | None
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The rule that comes nearest to giving a remedy: `holds` of its `of` conditions do, `failed` are the others."""
-
-    rule: Rule
-    holds: int
-    of: int
-    failed: tuple[FailedCell, ...]
-
-    @property
-    def words(self) -> str:
-        """Say it: `3 of 4 conditions hold: order value 82.00 is above 75.00`."""
-        verb = "condition holds" if self.of == 1 else "conditions hold"
-        return f"{self.holds} of {self.of} {verb}: " + "; ".join(cell.words for cell in self.failed)
-
-    def as_json(self) -> dict[str, object]:
-        """Return it as plain data."""
-        failed = [{"fact": cell.fact, "cell": cell.cell, "value": cell.value} for cell in self.failed]
-        return {"rule": self.rule.id, "holds": self.holds, "of": self.of, "failed": failed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""A failed cell: a condition that does not hold, by how much, and how to say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policies.spans import HIGHEST, LOWEST
+
+if TYPE_CHECKING:
+    from policies.fact import Fact
+    from policies.rule import Condition
+    from policies.spans import Cut, Value
+    from policies.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCell:
+    """A condition that does not hold; `at` is the canonical value of its fact, None where it is not known."""
+
+    condition: Condition
+    at: Value | None
+
+    @property
+    def fact(self) -> str:
+        """The key of the fact."""
+        return self.condition.fact.key
+
+    @property
+    def cell(self) -> str:
+        """The cell as written."""
+        return self.condition.text
+
+    @property
+    def value(self) -> str | None:
+        """The fact's value as people write it, None where it is not known."""
+        return None if self.at is None else self.condition.fact.show(self.at)
+
+    @property
+    def words(self) -> str:
+        """Say by how much: `order value 82.00 is above 75.00`."""
+        fact = self.condition.fact
+        if self.at is None:
+            return f"{small(fact.label)} is not known"
+        name, shown, cuts = small(fact.label), fact.show(self.at), self.condition.accepts.cuts
+        if fact.comparable and (self.at, 0) < cuts[0]:
+            return f"{name} {shown} is {_short_of(fact, cuts[0])}"
+        if fact.comparable and (self.at, 0) >= cuts[-1]:
+            return f"{name} {shown} is {_past(fact, cuts[-1])}"
+        return f"{name} is {shown}" if fact.type == "yes/no" else f"{name} is {shown}, not {self.cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortRole:
+    """A rule that takes more authority than the acting role has: it fails like a cell about the role."""
+
+    who: Role
+    acting: Role
+
+    @property
+    def fact(self) -> str:
+        """The word `role`, which no fact can be called."""
+        return "role"
+
+    @property
+    def cell(self) -> str:
+        """The lowest role with this authority."""
+        return self.who.label
+
+    @property
+    def value(self) -> str | None:
+        """The key of the acting role."""
+        return self.acting.key
+
+    @property
+    def words(self) -> str:
+        """Say who would have to be asked."""
+        return f"{small(self.who.label)} has this authority, {small(self.acting.label)} has not"
+
+
+def distance(condition: Condition, value: Value | None) -> float:
+    """Return how far a value is from being accepted: a share of the fact's range, 1 where there is no measure."""
+    fact = condition.fact
+    if value is None or not fact.comparable:
+        return 1.0
+    here = float(value)
+    gap = min(abs(here - float(cut[0])) for cut in condition.accepts.cuts if cut not in (LOWEST, HIGHEST))
+    low, high = fact.lowest, fact.highest
+    scale = float(high - low) if low is not None and high is not None else max(abs(here), gap)
+    return gap / (scale or 1.0)
+
+
+def small(label: str) -> str:
+    """Return a label as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _short_of(fact: Fact, cut: Cut) -> str:
+    return f"not above {fact.show(cut[0])}" if cut[1] else f"below {fact.show(cut[0])}"
+
+
+def _past(fact: Fact, cut: Cut) -> str:
+    if fact.stepped:
+        return f"above {fact.show(cut[0] - 1)}"
+    return f"above {fact.show(cut[0])}" if cut[1] else f"not below {fact.show(cut[0])}"
