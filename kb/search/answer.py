@@ -52,21 +52,34 @@ def answer(
     if not groups and query.filters and not query.words:
         scores = np.where(snapshot.alive, snapshot.standing, np.float32(0))
     accepted = Filter(snapshot, query, visible)
-    exact = [
-        page
-        for page in snapshot.titles.get(title_key(text), ())
-        if visible is None or visible(snapshot.entries[page].slug)
-    ]
-    pages = list(exact)
-    for page in _best_first(snapshot, scores, 4 * rank.looked_at):
-        if len(pages) >= max(rank.looked_at, limit) + len(exact):
-            break
-        if page not in exact and accepted(page):
-            pages.append(page)
+    pages = _candidates(snapshot, text, scores, accepted, max(rank.looked_at, limit), rank)
     found = _second_look(snapshot, text, query, groups, scores, pages, rank)[:limit]
     corrections = _corrections(groups, found)
     marker = _marker(snapshot, groups, corrections)
     return Results(text, tuple(_hit(snapshot, one, groups, text, marker) for one in found), corrections)
+
+
+def _candidates(
+    snapshot: Snapshot,
+    text: str,
+    scores: NDArray[np.float32],
+    accepted: Filter,
+    most: int,
+    rank: RankWeights,
+) -> list[int]:
+    """Return the pages worth a second look: titles that begin as typed, and the best scores."""
+    typed = title_key(text)
+    titled = snapshot.titles.exactly(typed)
+    if len(typed) >= 2:
+        titled += snapshot.titles.beginning(typed, rank.title_beginnings)
+    pages = dict.fromkeys(page for page in titled if accepted(page))
+    most += len(pages)
+    for page in _best_first(snapshot, scores, 4 * rank.looked_at):
+        if len(pages) >= most:
+            break
+        if page not in pages and accepted(page):
+            pages[page] = None
+    return list(pages)
 
 
 def _best_first(snapshot: Snapshot, scores: NDArray[np.float32], first: int) -> Iterator[int]:
@@ -127,8 +140,12 @@ def _read_as(query: Query, groups: list[Group]) -> tuple[str, ...]:
 
 def _corrections(groups: list[Group], found: list[Found]) -> tuple[tuple[str, str], ...]:
     """Return, for each unknown word, the word by which the best hit that has it was found."""
+    if not found:
+        return ()
     corrections: dict[str, str] = {}
     for row, group in enumerate(groups):
+        if group.part_of:
+            corrections[group.part_of] = " ".join(g.word for g in groups if g.part_of == group.part_of)
         if group.known or group.literal or not group.meant:
             continue
         for one in found:

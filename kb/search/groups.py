@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from kb.search.guesses import guesses
+from kb.search.guesses import Guess, guesses
 from kb.search.query import STOP_WORDS
 from kb.search.weights import RANK, RankWeights
 
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Group:
-    """One word of the query. `members` weighs stems; `meant` names the word behind a guessed stem."""
+    """One word of the query. `members` weighs stems; `meant` names the word behind a guessed stem.
+
+    `part_of` is what was written where this word is only a part of it.
+    """
 
     word: str
+    part_of: str = ""
     members: dict[int, float] = field(default_factory=dict)
     literal: set[int] = field(default_factory=set)
     meant: dict[int, str] = field(default_factory=dict)
@@ -59,11 +63,15 @@ def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights
             _complete(snapshot, group, rank)
         if correct and not group.growing and budget and _doubtful(snapshot, group, rank):
             budget -= 1
-            split = None if group.known else _split(snapshot, word)
-            if split:
-                groups += split
-                continue
-            _guess(snapshot, group, rank, growing=growing)
+            found = guesses(snapshot, word, rank)
+            if not group.literal and not _close(word, found):
+                split = _split(snapshot, word)
+                if split:
+                    groups += split
+                    continue
+            _guess(snapshot, group, found, rank)
+            if growing and len(word) >= 3:
+                _complete_misspelt(snapshot, group, rank)
         groups.append(group)
     if correct:
         _join(snapshot, groups)
@@ -97,10 +105,10 @@ def _pages_with(snapshot: Snapshot, group: Group) -> int:
 
 def _complete(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
     numbers = snapshot.vocabulary.beginning(group.word)
-    frequency = snapshot.pages_with_word[numbers]
+    frequency = snapshot.prominence(numbers)
     numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]
-    if len(numbers) > 4 * rank.completions:
-        least = np.partition(frequency, -4 * rank.completions)[-4 * rank.completions]
+    if len(numbers) > 2 * rank.completions:
+        least = np.partition(frequency, -2 * rank.completions)[-2 * rank.completions]
         numbers, frequency = numbers[frequency >= least], frequency[frequency >= least]
     words = snapshot.lexicon.words
     found = sorted(
@@ -119,11 +127,15 @@ def _complete(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
         group.idf = min(snapshot.idf(term) for term in group.members)
 
 
-def _guess(snapshot: Snapshot, group: Group, rank: RankWeights, *, growing: bool) -> None:
-    found = guesses(snapshot, group.word, rank)
+def _close(word: str, found: list[Guess]) -> bool:
+    """Tell whether one word was meant rather than two written together."""
+    return any(guess.edits <= (1 if len(word) <= 5 else 2) for guess in found)
+
+
+def _guess(snapshot: Snapshot, group: Group, found: list[Guess], rank: RankWeights) -> None:
     having = _pages_with(snapshot, group)
     honest = 0.0
-    for word, likelihood in found:
+    for word, likelihood, _ in found:
         for term in snapshot.stems(word):
             if term in group.literal:
                 continue
@@ -137,21 +149,19 @@ def _guess(snapshot: Snapshot, group: Group, rank: RankWeights, *, growing: bool
             group.meant.setdefault(term, word)
             if likelihood > 0.8:
                 honest = max(honest, snapshot.idf(term))
-    if growing and len(group.word) >= 3:
-        honest = max(honest, _complete_misspelt(snapshot, group, rank))
     if not group.literal:
         group.idf = honest
     elif honest:
         group.idf = min(group.idf, honest * rank.rare_idf)
 
 
-def _complete_misspelt(snapshot: Snapshot, group: Group, rank: RankWeights) -> float:
-    """Add words whose first letters are nearly those typed; return the idf of the likeliest."""
+def _complete_misspelt(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
+    """Add words whose first letters are nearly those typed."""
     typed = group.word
     numbers = np.concatenate(
         [snapshot.vocabulary.beginning(start) for start in {typed[:1], typed[1::-1], typed[1:2]}]
     )
-    frequency = snapshot.pages_with_word[numbers]
+    frequency = snapshot.prominence(numbers)
     numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]
     if len(numbers) > 1500:
         order = np.argsort(-frequency, kind="stable")[:1500]
@@ -166,14 +176,13 @@ def _complete_misspelt(snapshot: Snapshot, group: Group, rank: RankWeights) -> f
         if alike and len(word) > len(typed):
             scored.append((alike, pages, word))
     scored.sort(key=lambda item: (-item[0], -item[1], item[2]))
-    idf = 0.0
     for alike, _, word in scored[: rank.completions]:
+        fade = max(0.4, 1 - rank.completion_fade * (len(word) - len(typed)))
         for term in snapshot.stems(word):
             if term not in group.literal:
-                group.add(term, rank.misspelt_prefix * alike)
+                group.add(term, rank.misspelt_prefix * alike * fade)
                 group.meant.setdefault(term, word)
-                idf = idf or snapshot.idf(term)
-    return idf
+                group.idf = group.idf or snapshot.idf(term)
 
 
 def _split(snapshot: Snapshot, word: str) -> list[Group] | None:
@@ -189,7 +198,7 @@ def _split(snapshot: Snapshot, word: str) -> list[Group] | None:
     if best is None:
         return None
     for group in best[1]:
-        group.meant = dict.fromkeys(group.members, group.word)
+        group.part_of = word
     return best[1]
 
 

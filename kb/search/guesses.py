@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -55,13 +55,21 @@ def sound(word: str) -> str:
     return "".join(heard)
 
 
-def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK) -> list[tuple[str, float]]:
-    """Return the likeliest meant words with how likely each is, 1 for the best; none for codes and numbers."""
+class Guess(NamedTuple):
+    """A word that may have been meant: how likely beside the best guess, which has 1, and how many slips away."""
+
+    word: str
+    likelihood: float
+    edits: int
+
+
+def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK) -> list[Guess]:
+    """Return the likeliest meant words, best first; none for codes and numbers."""
     if not can_be_misspelt(word):
         return []
     edits = edits_allowed(len(word))
     numbers = snapshot.vocabulary.near(len(word), fingerprint(word), edits)
-    frequency = snapshot.pages_with_word[numbers]
+    frequency = snapshot.prominence(numbers)
     numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]
     if not len(numbers):
         return []
@@ -75,7 +83,7 @@ def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK) -> list[tup
         threshold = np.partition(ratio[kept], -_MOST_COMPARED)[-_MOST_COMPARED]
         kept = kept[ratio[kept] >= threshold]
     heard = sound(word)
-    scored: dict[str, float] = {}
+    scored: dict[str, tuple[float, int]] = {}
     for at in kept.tolist():
         other = near[at]
         score = (
@@ -86,6 +94,9 @@ def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK) -> list[tup
             + (rank.sounds_alike if heard == sound(other) else 0.0)
             - (rank.other_initial if word[0] != other[0] else 0.0)
         )
-        scored[other] = max(score, scored.get(other, -99.0))
-    best = sorted(scored.items(), key=lambda item: (-item[1], item[0]))[: rank.guesses]
-    return [(other, math.exp(rank.steepness * (score - best[0][1]))) for other, score in best]
+        scored[other] = max((score, int(distance[at])), scored.get(other, (-99.0, 0)))
+    best = sorted(scored.items(), key=lambda item: (-item[1][0], item[0]))[: rank.guesses]
+    return [
+        Guess(other, math.exp(rank.steepness * (score - best[0][1][0])), edits)
+        for other, (score, edits) in best
+    ]

@@ -11,6 +11,7 @@ from kb.search.entry import Entry, analyse, postings
 from kb.search.lexicon import Lexicon, Numbering
 from kb.search.segment import Segment
 from kb.search.snapshot import Snapshot
+from kb.search.titles import Titles
 from kb.search.tokens import title_key
 from kb.search.vocabulary import Shelf, Vocabulary
 from kb.search.weights import FIELDS, STANDING
@@ -56,10 +57,9 @@ class Library:
         with_word = np.zeros(self._base_words, dtype=np.int32)
         for entry in entries:
             with_word[np.unique(entry.tokens)] += 1
-        titles: dict[str, tuple[int, ...]] = {}
-        for number, entry in enumerate(entries):
-            key = title_key(entry.title)
-            titles[key] = (*titles.get(key, ()), number)
+        in_title = np.zeros(self._base_words, dtype=np.int32)
+        for entry in entries:
+            in_title[_title_words(entry)] += 1
         return Snapshot(
             lexicon=self._lexicon,
             vocabulary=Vocabulary(
@@ -72,7 +72,8 @@ class Library:
             overlay=Segment.build([]),
             pages_with_term=with_term,
             pages_with_word=with_word,
-            titles=titles,
+            titles_with_word=in_title,
+            titles=Titles.of((title_key(entry.title), number) for number, entry in enumerate(entries)),
             standing=_standing(entries),
             count=len(entries),
         )
@@ -87,7 +88,6 @@ class Library:
         entries = [*last.entries, entry]
         self._numbers[page.slug] = number
         alive = np.append(last.alive, np.True_)
-        key = title_key(entry.title)
         known = len(self._lexicon.words)
         return replace(
             last,
@@ -101,7 +101,8 @@ class Library:
                 last.pages_with_term, self._terms(entry), 1, len(self._lexicon.terms)
             ),
             pages_with_word=self._counted(last.pages_with_word, np.unique(entry.tokens), 1, known),
-            titles={**last.titles, key: (*last.titles.get(key, ()), number)},
+            titles_with_word=self._counted(last.titles_with_word, _title_words(entry), 1, known),
+            titles=last.titles.added(title_key(entry.title), number),
             standing=np.append(last.standing, _standing([entry])),
             count=last.count + 1,
         )
@@ -114,17 +115,13 @@ class Library:
         entry = last.entries[number]
         alive = last.alive.copy()
         alive[number] = False
-        key = title_key(entry.title)
-        titles = dict(last.titles)
-        titles[key] = tuple(n for n in titles[key] if n != number)
-        if not titles[key]:
-            del titles[key]
         return replace(
             last,
             alive=alive,
             pages_with_term=self._counted(last.pages_with_term, self._terms(entry), -1),
             pages_with_word=self._counted(last.pages_with_word, np.unique(entry.tokens), -1),
-            titles=titles,
+            titles_with_word=self._counted(last.titles_with_word, _title_words(entry), -1),
+            titles=last.titles.removed(title_key(entry.title), number),
             count=last.count - 1,
         )
 
@@ -148,6 +145,10 @@ class Library:
         new[: len(counts)] = counts
         new[numbers] += change
         return new
+
+
+def _title_words(entry: Entry) -> NDArray[np.int32]:
+    return np.unique(entry.tokens[: entry.title_end])
 
 
 def _standing(entries: Iterable[Entry]) -> NDArray[np.float32]:

@@ -19,6 +19,19 @@ from rapidfuzz import fuzz
 from kb.search.places import HEADING, TITLE, Matches
 from kb.search.weights import LOOK, LookWeights
 
+MEASURES = (
+    "same words as the title",
+    "the whole title",
+    "the title's beginning",
+    "words close together",
+    "words in order",
+    "words in the title",
+    "words in title or headings",
+    "spelled as typed",
+    "words missing",
+    "length of the page",
+)
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -40,9 +53,21 @@ def second_look(
 
     `wanted` are the readings of the query: as written, and as it was meant.
     """
+    long = min(1.0, max(0.0, (len(groups) - 3) / 2))
+    weights = np.array(look.short) + long * np.array(look.long)
+    return np.asarray(weights @ measures(snapshot, groups, pages, found, wanted))
+
+
+def measures(
+    snapshot: Snapshot,
+    groups: list[Group],
+    pages: Sequence[int],
+    found: Matches,
+    wanted: tuple[str, ...],
+) -> NDArray[np.float64]:
+    """Return a row for each measure of `MEASURES`, a column for each page."""
     mass = np.array([group.idf for group in groups]) + 1e-9
     mass /= mass.sum()
-    long = min(1.0, max(0.0, (len(groups) - 3) / 2))
     in_title = _best(found, found.weights * (found.field == TITLE))
     in_head = np.maximum(in_title, _best(found, found.weights * (found.field == HEADING)))
     anywhere = _best(found, found.weights)
@@ -50,24 +75,26 @@ def second_look(
     near = np.zeros(found.pages)
     np.maximum.at(near, found.page, found.near)
     entries = [snapshot.entries[page] for page in pages]
-    lengths = np.log([len(entry.tokens) + 50 for entry in entries])
-    return (
-        np.array([_likeness(entry.folded_title, wanted, look) for entry in entries])
-        + (look.near + look.near_long * long) * near
-        + (look.in_order + look.in_order_long * long) * _in_order(found, mass)
-        + (look.in_title + look.in_title_long * long) * (mass @ in_title)
-        + (look.in_head + look.in_head_long * long) * (mass @ in_head)
-        + look.as_typed * (mass @ as_typed)
-        - look.missing * (anywhere == 0).mean(axis=0)
-        - look.length * lengths
+    return np.vstack(
+        (
+            np.array([_likeness(entry.folded_title, wanted) for entry in entries]).T,
+            near,
+            _in_order(found, mass),
+            mass @ in_title,
+            mass @ in_head,
+            mass @ as_typed,
+            (anywhere == 0).mean(axis=0),
+            np.log([len(entry.tokens) + 50 for entry in entries]),
+        )
     )
 
 
-def _likeness(title: str, wanted: tuple[str, ...], look: LookWeights) -> float:
-    same_words = max(fuzz.token_set_ratio(words, title) for words in wanted)
-    whole = max(fuzz.token_sort_ratio(words, title) for words in wanted)
-    beginning = max(fuzz.ratio(words, title[: len(words)]) for words in wanted)
-    return (look.same_words * same_words + look.whole_title * whole + look.beginning * beginning) / 100
+def _likeness(title: str, wanted: tuple[str, ...]) -> tuple[float, float, float]:
+    return (
+        max(fuzz.token_set_ratio(words, title) for words in wanted) / 100,
+        max(fuzz.token_sort_ratio(words, title) for words in wanted) / 100,
+        max(fuzz.ratio(words, title[: len(words)]) for words in wanted) / 100,
+    )
 
 
 def _best(found: Matches, weights: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from kb.search.entry import Entry
     from kb.search.lexicon import Lexicon
     from kb.search.segment import Postings, Segment
+    from kb.search.titles import Titles
     from kb.search.vocabulary import Vocabulary
+
+
+_TITLE_LIKE_PAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Snapshot:
     overlay: Segment
     pages_with_term: NDArray[np.int32]
     pages_with_word: NDArray[np.int32]
-    titles: Mapping[str, tuple[int, ...]]
+    titles_with_word: NDArray[np.int32]
+    titles: Titles
     standing: NDArray[np.float32]
     count: int
 
@@ -49,6 +54,10 @@ class Snapshot:
         """Tell whether some page has this very word."""
         known = len(self.pages_with_word)
         return any(n < known and self.pages_with_word[n] for n in self.lexicon.find(word))
+
+    def prominence(self, words: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return how much each word is used, a title counting like many pages; 0 for words no page has now."""
+        return self.pages_with_word[words] + _TITLE_LIKE_PAGES * self.titles_with_word[words]
 
     def idf(self, term: int) -> float:
         """Return how telling a stem is: the logarithm of pages without to pages with it, never negative."""

@@ -41,20 +41,21 @@ class RankWeights:
     ratio: float = 6.0
     jaro_winkler: float = 6.0
     distance: float = 0.5
-    frequency: float = 0.15
+    frequency: float = 0.2
     sounds_alike: float = 1.0
     other_initial: float = 0.5
-    steepness: float = 0.6
-    guess: float = 0.8
-    guesses: int = 8
+    steepness: float = 0.4
+    guess: float = 0.6
+    guesses: int = 12
     guessed_words: int = 8
     rare: float = 0.003
-    rare_guess: float = 0.8
+    rare_guess: float = 0.6
     much_more: float = 30.0
     rare_idf: float = 1.3
     # completions of the last word
-    completions: int = 24
-    completion: float = 0.9
+    completions: int = 48
+    title_beginnings: int = 20
+    completion: float = 0.75
     completion_fade: float = 0.06
     misspelt_prefix: float = 0.6
     # coverage
@@ -62,7 +63,7 @@ class RankWeights:
     in_title: float = 0.8
     in_heading: float = 0.3
     # the second look
-    looked_at: int = 40
+    looked_at: int = 48
     window: int = 24
     long_query: int = 5
 
@@ -72,22 +73,10 @@ RANK = RankWeights()
 
 @dataclass(frozen=True, slots=True)
 class LookWeights:
-    """The second look's measures; `_long` is added as a query grows from three words to five."""
+    """What each measure of the second look counts; `long` is added as a query grows from three words to five."""
 
-    same_words: float = 3.0
-    whole_title: float = 1.6
-    beginning: float = 2.1
-    near: float = 2.6
-    near_long: float = 3.5
-    in_head: float = 2.3
-    in_head_long: float = -2.8
-    in_title: float = 1.2
-    in_title_long: float = -2.3
-    in_order: float = 0.8
-    in_order_long: float = 1.9
-    as_typed: float = 2.0
-    missing: float = 1.3
-    length: float = 0.25
+    short: tuple[float, ...] = (3.2, 1.85, 2.4, 2.8, 1.0, 2.0, 2.9, 2.6, -2.2, -0.3)
+    long: tuple[float, ...] = (0.0, 0.0, 0.0, 4.5, 1.9, -3.3, -3.4, 0.0, 0.0, 0.0)
 
 
 LOOK = LookWeights()
