@@ -55,9 +55,9 @@ def question_for(
 ) -> Question | None:
     """Return what to ask next after these verdicts on a case, or None where nothing can change any of them.
 
-    Only a fact that some verdict names as missing is ever asked. Of those it is the one after whose answer the
-    rules left standing can ask for the fewest others, on average over its classes of answers; at equal worth
-    one that can be looked up, then the first in the vocabulary.
+    Only a fact that some verdict names as missing is ever asked. Of those it is the one after whose answer
+    the rules left standing can ask for the fewest others, on average over its classes of answers; at equal
+    worth one that can be looked up, then the first in the vocabulary.
     """
     waiting: dict[str, list[Remedy]] = {}
     for verdict in verdicts:

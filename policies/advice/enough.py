@@ -1,0 +1,100 @@
+"""What would have been enough: the cheapest change that allows a remedy, checked by deciding it anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+
+from policies.advice.change import Change
+from policies.advice.cheapest import Search
+from policies.advice.steps import nearest_in
+from policies.reasoning.decision import decide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from policies.advice.cheapest import Move
+    from policies.policy import Policy
+    from policies.reasoning.column import Column
+    from policies.reasoning.verdict import Verdict
+    from policies.rule import Rule
+    from policies.spans import Spans, Value
+    from policies.vocabulary import Role
+
+MOST_VALUES = 64
+"""Combinations of values tried before a cell is said to do in all of them."""
+
+
+def cheapest_change(policy: Policy, role: Role, known: Mapping[str, Value], remedy: str) -> Change | None:
+    """Return the least that would allow a remedy, or None where it is allowed already or nothing would.
+
+    Only facts that the vocabulary calls changeable are ever changed. An unknown fact that is not is named as
+    an assumption, and a higher role may be asked. The least is the fewest facts and rungs together; of those
+    the fewest that are not mere assumptions, the fewest rungs, then the smallest distances as shares of the
+    facts' ranges (numbers move by the last decimal place that the policy writes). It is decided anew before
+    it is returned, and a `never` that might still hold, or a search given up after `cheapest.BUDGET` ways, is
+    None.
+
+    Args:
+        policy: compiled on its first use, then kept.
+        role: the acting role.
+        known: canonical values by fact key; a missing key is an unknown fact.
+        remedy: the key of a remedy of the vocabulary.
+
+    Raises:
+        KeyError: there is no such remedy.
+    """
+    if decide(policy, role, known).verdict(remedy).word in ("must", "may"):
+        return None
+    (block,) = (block for block in policy.blocks if block.remedy.key == remedy)
+    found = Search(policy, block, role, known).cheapest()
+    if found is None:
+        return None
+    acting, moves = found
+    verdict = _verdict(policy, acting, known, moves, remedy)
+    if verdict is None or not verdict.rules:
+        return None
+    rule = verdict.rules[0]
+    widened = tuple(_widened(move, rule) for move in moves)
+    if widened != moves and _every_value_does(policy, acting, known, widened, rule):
+        moves = widened
+    return Change(moves, acting if acting.rank > role.rank else None, verdict, rule)
+
+
+def _verdict(
+    policy: Policy, acting: Role, known: Mapping[str, Value], moves: Iterable[Move], remedy: str
+) -> Verdict | None:
+    """Return the verdict once the moves are made, or None where the remedy is not allowed even then."""
+    values = {**known, **{move.fact.key: move.after for move in moves}}
+    verdict = decide(policy, acting, values).verdict(remedy)
+    return verdict if verdict.word in ("must", "may") else None
+
+
+def _widened(move: Move, rule: Rule) -> Move:
+    cells = (condition.text for condition in rule.conditions if condition.fact is move.fact)
+    return move if move.before is not None else replace(move, cell=next(cells, ""))
+
+
+def _every_value_does(
+    policy: Policy, acting: Role, known: Mapping[str, Value], moves: tuple[Move, ...], rule: Rule
+) -> bool:
+    """Return whether every value that the moves' cells accept would do, checked one region by one."""
+    columns = {column.fact.key: column for column in policy.columns}
+    accepted = {condition.fact.key: condition.accepts for condition in rule.conditions}
+    choices = [
+        tuple(_values(move, columns[move.fact.key], accepted[move.fact.key])) if move.cell else (move,)
+        for move in moves
+    ]
+    if prod(len(values) for values in choices) > MOST_VALUES:
+        return False
+    return all(_verdict(policy, acting, known, each, rule.remedy.key) for each in product(*choices))
+
+
+def _values(move: Move, column: Column, accepts: Spans) -> Iterator[Move]:
+    """Yield the move to one value of every region that is accepted, as good as any other in it."""
+    for region in column.inhabited:
+        value = nearest_in(column, region, None)
+        if value in accepts:
+            yield replace(move, after=value)
