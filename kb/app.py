@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from kb.desk import Desk
+from kb.desk import Desk, Rulebook
 from kb.finder import Finder
 from kb.library import Library, Shelves
 from kb.library.first_start import fill_when_empty
@@ -49,8 +49,9 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         shelves = Shelves(database)
         people = People(database)
         library = Library(database, people, shelves, clock)
-        desk = Desk(database, people, shelves, clock)
-        finder = Finder(people, shelves, desk, library.source)
+        rulebook = Rulebook(shelves, clock)  # follows first: the finder asks it for customers' words
+        desk = Desk(database, people, rulebook)
+        finder = Finder(people, shelves, rulebook)
         shelves.refresh()
     except BaseException:
         database.close()

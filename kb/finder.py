@@ -1,10 +1,10 @@
 """The finder: the search index kept in step with the shelves, and asked on behalf of a person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.access import Actor, Gate, use_case, visible
-from kb.desk import Desk
+from kb.desk import Rulebook
 from kb.library import Kind, SourcePage
 from kb.library.shelves import Change, Shelves
 from kb.markup import sections
@@ -26,12 +26,11 @@ class TitleEntry:
 class Finder:
     """Search, for one person at a time: what they may not see is gone before any limit counts."""
 
-    def __init__(self, gate: Gate, shelves: Shelves, desk: Desk, read: Callable[[str], SourcePage]) -> None:
-        """Index what is on `shelves`, with the words that `desk` knows; `read` gives a page by slug."""
+    def __init__(self, gate: Gate, shelves: Shelves, rulebook: Rulebook) -> None:
+        """Index what is on `shelves`, with what customers say, which `rulebook` knows."""
         self.gate = gate
         self._shelves = shelves
-        self._desk = desk
-        self._read = read
+        self._rulebook = rulebook
         self._index = SearchIndex()
         self._words: _Words = {}
         shelves.follow(self._follow)
@@ -61,20 +60,20 @@ class Finder:
         )
 
     def _follow(self, change: Change) -> None:
-        before, after = self._words, self._desk.customer_words(change.catalogue)
+        before, after = self._words, self._rulebook.customer_words(change.catalogue)
         pages = {page.slug: page for page in change.pages}
-        for slug in before.keys() | after.keys():
-            is_there = slug in change.catalogue.entries
-            if slug not in pages and is_there and before.get(slug) != after.get(slug):
-                pages[slug] = self._read(slug)
-        found = [search_page(page, after) for page in pages.values()]
+        for slug in (before.keys() | after.keys()) - pages.keys():
+            found = self._shelves.read(slug) if before.get(slug) != after.get(slug) else None
+            if found is not None:
+                pages[slug] = found[0]
+        ready = [search_page(page, after) for page in pages.values()]
         if len(self._index) == 0:
-            self._index = SearchIndex.build(found)
+            self._index = SearchIndex.build(ready)
         else:
             for slug in change.gone:
                 self._index.remove(slug)
-            for page in found:
-                self._index.update(page)
+            for each in ready:
+                self._index.update(each)
         self._words = after
 
 

@@ -12,8 +12,7 @@ from kb.library.errors import NotFound
 from kb.library.folder import read_folder
 from kb.library.front import KINDS
 from kb.library.intake import ImportReport, Stamp, take_in
-from kb.library.shelves import Shelves, read_entry
-from kb.library.source_page import SourcePage
+from kb.library.shelves import Shelves
 from kb.library.views import ArticleCard, ArticleView, Shelf
 from kb.markup import outline, render
 from kb.storage import Database
@@ -58,10 +57,11 @@ class Library:
             NotFound: there is none that this person may see.
         """
         catalogue = self._shelves.catalogue()
-        page, entry = self._read(slug)
-        card, allowed = entry.card, visible(actor)
-        if not allowed(entry):
-            raise NotFound(f"There is no page at `{slug}`.")
+        found, allowed = self._shelves.read(slug), visible(actor)
+        if found is None or not allowed(found[1]):
+            raise _no_page(slug)
+        page, entry = found
+        card = entry.card
         return ArticleView(
             slug=slug,
             kind=card.kind,
@@ -110,22 +110,15 @@ class Library:
         cards.sort(key=lambda card: card.published_at, reverse=True)
         return tuple(cards[: max(0, limit)])
 
-    def source(self, slug: str) -> SourcePage:
-        """Return the page at `slug` for the app's own rooms: nobody's permission has been asked."""
-        return self._read(slug)[0]
-
     def _entry(self, actor: Actor, catalogue: Catalogue, slug: str) -> Entry:
         entry = catalogue.entries.get(slug)
         if entry is None or not visible(actor)(entry):
-            raise NotFound(f"There is no page at `{slug}`.")
+            raise _no_page(slug)
         return entry
 
-    def _read(self, slug: str) -> tuple[SourcePage, Entry]:
-        with self._database.read() as session:
-            found = read_entry(session, slug)
-        if found is None:
-            raise NotFound(f"There is no page at `{slug}`.")
-        return found
+
+def _no_page(slug: str) -> NotFound:
+    return NotFound(f"There is no page at `{slug[:120]}`.")
 
 
 def _resolver(

@@ -75,13 +75,23 @@ class Shelves:
                 feed = _feed(session)
                 if self._catalogue is not None and feed == self._feed:
                     return self._catalogue
-                change = self._read(session)
+                change = self._changes(session)
             for follower in self._followers:
                 follower(change)
             self._feed, self._catalogue = feed, change.catalogue
             return change.catalogue
 
-    def _read(self, session: Session) -> Change:
+    def read(self, slug: str) -> tuple[SourcePage, Entry] | None:
+        """Return what stands at `slug` at this moment; who may see it is the caller's to ask."""
+        with self._database.read() as session:
+            article = session.exec(select(Article).where(Article.slug == slug)).first()
+            if article is None:
+                return None
+            page, revision = _source(session, article)
+            tags = session.exec(select(Tag.name).where(Tag.article_id == article.id).order_by(Tag.name)).all()
+            return page, _entry(article, revision, page, tuple(tags))
+
+    def _changes(self, session: Session) -> Change:
         before = self._catalogue.entries if self._catalogue else {}
         tags = _tags(session)
         entries: dict[str, Entry] = {}
@@ -91,24 +101,14 @@ class Shelves:
             if known and known.sha256 == sha256 and known.card.revision == article.current:
                 entries[article.slug] = known
                 continue
-            page, revision = _read_source(session, article)
+            page, revision = _source(session, article)
             entries[article.slug] = _entry(article, revision, page, tags.get(article.id or 0, ()))
             pages.append(page)
         gone = tuple(slug for slug in before if slug not in entries)
         return Change(Catalogue(entries.values()), tuple(pages), gone)
 
 
-def read_entry(session: Session, slug: str) -> tuple[SourcePage, Entry] | None:
-    """Return the article at `slug` as the database has it at this moment; None when there is none."""
-    article = session.exec(select(Article).where(Article.slug == slug)).first()
-    if article is None:
-        return None
-    page, revision = _read_source(session, article)
-    tags = session.exec(select(Tag.name).where(Tag.article_id == article.id).order_by(Tag.name)).all()
-    return page, _entry(article, revision, page, tuple(tags))
-
-
-def _read_source(session: Session, article: Article) -> tuple[SourcePage, Revision]:
+def _source(session: Session, article: Article) -> tuple[SourcePage, Revision]:
     wanted = (Revision.article_id == article.id, Revision.number == article.current)
     revision = session.exec(select(Revision).where(*wanted)).one()
     page, _ = read_page(article.path, revision.body.encode("utf-8"))

@@ -1,0 +1,46 @@
+"""The rulebook: the policies as the library has them now, read by the engine whenever one changes."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import policies
+from kb.desk.customer_words import customer_words
+from kb.library import policy_page
+from kb.library.catalogue import Catalogue
+from kb.library.shelves import Change, Shelves
+from policies import Book
+
+
+class Rulebook:
+    """Follows the shelves. A book, once read, is never changed: whoever holds one may go on using it."""
+
+    def __init__(self, shelves: Shelves, clock: Callable[[], datetime]) -> None:
+        """Read the policies on `shelves`; `clock` tells which day it is."""
+        self._shelves = shelves
+        self._clock = clock
+        self._pages: dict[str, policies.Page] = {}
+        self._book: Book = policies.read(())
+        shelves.follow(self._follow)
+
+    def book(self) -> Book:
+        """Return the policies as they are now."""
+        self._shelves.catalogue()
+        return self._book
+
+    def today(self) -> date:
+        """Return the day as of which policies are asked."""
+        return self._clock().date()
+
+    def customer_words(self, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+        """Return, by the slug of each playbook, what customers say of the complaints it is for."""
+        vocabularies = [page.path for page in self._pages.values() if page.is_vocabulary]
+        return customer_words(self._book, vocabularies, catalogue.addresses, self.today())
+
+    def _follow(self, change: Change) -> None:
+        pages = {slug: page for slug, page in self._pages.items() if slug not in change.gone}
+        for page in change.pages:
+            pages.pop(page.slug, None)
+            if page.kind == "policy":
+                pages[page.slug] = policy_page(page)
+        if pages != self._pages:
+            self._pages, self._book = pages, policies.read(pages[slug] for slug in sorted(pages))

@@ -1,0 +1,113 @@
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any, get_args
+
+import pytest
+
+import kb.finder
+import kb.library.library
+from kb import access
+from kb.access import OPERATOR, PERMISSIONS, Action, Actor, Role, can, visible
+from kb.app import App
+
+BEFORE_SIGN_IN = {"everyone", "get", "by_email", "admit"}
+"""What is asked of `people` in order to find out who is asking."""
+
+ALL = {"starter", "agent", "lead", "manager", "operator"}
+EXPECTED = {
+    "Library.article": ALL,
+    "Library.address": ALL,
+    "Library.browse": ALL,
+    "Library.recent": ALL,
+    "Library.import_folder": {"manager", "operator"},
+    "Finder.search": ALL,
+    "Finder.titles": ALL,
+    "Desk.complaints": ALL,
+    "Desk.roles": ALL,
+    "Desk.remedies": ALL,
+    "Desk.facts": ALL,
+    "Desk.decide": ALL,
+    "Desk.problems": ALL,
+}
+
+
+def services(app: App) -> Iterator[object]:
+    for name in App.__slots__:
+        thing = getattr(app, name)
+        if not name.startswith("_") and name not in ("settings", "people"):
+            yield thing
+
+
+def use_cases(app: App) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for service in services(app):
+        for name, method in inspect.getmembers(type(service), inspect.isfunction):
+            if not name.startswith("_"):
+                yield f"{type(service).__name__}.{name}", method
+
+
+def test_every_public_use_case_declares_the_action_it_needs(app: App) -> None:
+    found = dict(use_cases(app))
+    assert set(found) == set(EXPECTED)
+    for name, method in found.items():
+        assert getattr(method, "action", None) in get_args(Action), f"{name} declares nothing"
+
+
+def test_what_needs_no_permission_is_only_what_finds_out_who_is_asking(app: App) -> None:
+    methods = inspect.getmembers(type(app.people), inspect.isfunction)
+    assert {name for name, _ in methods if not name.startswith("_")} == BEFORE_SIGN_IN
+
+
+@pytest.mark.parametrize("role", get_args(Role))
+def test_each_role_may_do_what_the_table_says_and_nothing_else(app: App, role: Role) -> None:
+    actor = Actor(id=1, name="Somebody", role=role, authority=None)
+    for name, method in use_cases(app):
+        action = method.action  # type: ignore[attr-defined]
+        assert can(actor, action).allowed == (role in EXPECTED[name]), name
+
+
+def test_what_is_not_listed_is_denied_with_a_reason() -> None:
+    answer = can(OPERATOR, "article.delete")  # type: ignore[arg-type]
+    assert not answer.allowed
+    assert "article.delete" in answer.reason
+    nobody = Actor(id=1, name="Nobody", role="visitor", authority=None)  # type: ignore[arg-type]
+    assert not any(can(nobody, action).allowed for action in get_args(Action))
+
+
+def test_every_action_is_in_the_table() -> None:
+    assert set(PERMISSIONS) == set(get_args(Action))
+
+
+class Thing:
+    kind = "help"
+    slug = "a"
+
+
+def test_the_one_filter_hides_everything_from_a_role_that_may_not_read() -> None:
+    nobody = Actor(id=1, name="Nobody", role="visitor", authority=None)  # type: ignore[arg-type]
+    assert visible(OPERATOR)(Thing())
+    assert not visible(nobody)(Thing())
+
+
+def test_what_the_filter_hides_is_gone_from_every_list_before_any_limit(
+    app: App, agent: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hide(_actor: Actor) -> Callable[[access.Visible], bool]:
+        return lambda thing: thing.slug not in {"late-delivery", "why"}
+
+    for module in (kb.library.library, kb.finder):
+        monkeypatch.setattr(module, "visible", hide)
+    assert "late-delivery" not in {card.slug for card in app.library.browse(agent).articles}
+    assert app.library.browse(agent).kinds == {"standard": 1, "policy": 2}
+    assert app.library.browse(agent).tags == {"delivery": 1, "promise": 1}
+    assert [card.slug for card in app.library.recent(agent, 1)] == ["late-delivery-policy"]
+    assert [hit.slug for hit in app.search.search(agent, "late", limit=1).hits] == ["late-delivery-policy"]
+    assert "late-delivery" not in {entry.slug for entry in app.search.titles(agent)}
+    view = app.library.article(agent, "on-time")
+    assert [card.slug for card in view.links_here] == ["late-delivery-policy"]
+    assert 'class="broken"' in view.html, "a link to a page one may not see is as good as broken"
+    for hidden in ("late-delivery", "why"):
+        with pytest.raises(kb.library.NotFound):
+            app.library.article(agent, hidden)
+        with pytest.raises(kb.library.NotFound):
+            app.library.address(agent, hidden, "x.md")
+    assert app.library.address(agent, "on-time", "[[why]]") is None
