@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts import cards, search_box
+from pages.parts import cards, search_box, states
 from pages.parts.addresses import article_href, remedy_href
 from pages.parts.markup import Html, join, tag
 from pages.screens import ways
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 _RECENT = 6
 _MOST_HITS = 12
 _REMEDY_HITS = 2
+_EMPTY = states.panel(
+    "menu_book",
+    "The library is empty",
+    join(["Load a folder of Markdown with ", tag("code", "carebook import DIR"), "; it shows here at once."]),
+)
 _STEP = "which remedy may I grant?"
 
 
@@ -30,12 +35,17 @@ def show() -> None:
     """Draw the desk."""
     theme.title("")
     app, actor = opening.opened(), identity.actor()
-    complaints = app.desk.complaints(actor)
+    complaints = ways.complaints(app, actor)
     st.html(tag("h1", "Desk", class_="cb-visually-hidden"))
     with st.container(key="cb_search"):
         search_box.publish_titles(_entries(app, actor, complaints))
         _search()
-    st.html(_home(complaints, cards.rows(app.library.recent(actor, _RECENT), today.today())))
+    st.html(_home(complaints, _recent(app, actor)))
+
+
+def _recent(app: App, actor: Actor) -> Html:
+    articles = app.library.recent(actor, _RECENT)
+    return cards.rows(articles, today.today()) if articles else Html("")
 
 
 @st.fragment(key="desk_search")
@@ -56,7 +66,7 @@ def _answers(app: App, actor: Actor, query: str, *, literal: bool) -> search_box
 def _remedies(app: App, actor: Actor, hits: tuple[Hit, ...]) -> Iterator[search_box.Row]:
     """For each playbook among the best hits, the remedies of its complaint type."""
     found = {hit.slug for hit in hits if hit.kind == "playbook"}
-    for kind in app.desk.complaints(actor) if found else ():
+    for kind in ways.complaints(app, actor) if found else ():
         playbook = ways.playbook_of(app, actor, kind)
         if playbook in {article_href(slug) for slug in found}:
             name = _name_of(kind)
@@ -111,6 +121,6 @@ def _home(complaints: tuple[ComplaintType, ...], recent: Html) -> Html:
     return tag(
         "div",
         tag("section", tag("h2", "What went wrong?", class_="cb-label"), chips) if complaints else "",
-        tag("section", tag("h2", "Changed lately", class_="cb-label"), recent),
+        tag("section", tag("h2", "Changed lately", class_="cb-label"), recent) if recent else _EMPTY,
         class_="cb-page cb-home",
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def show() -> None:
     """Draw the case that the address describes."""
     app, actor = opening.opened(), identity.actor()
-    kinds = {kind.key: kind for kind in app.desk.complaints(actor)}
+    kinds = {kind.key: kind for kind in ways.complaints(app, actor)}
     wanted = st.query_params.get("complaint", "").strip()
     kind = kinds.get(wanted)
     theme.title(f"Remedy: {kind.label}" if kind else "Remedy")
@@ -37,7 +37,7 @@ def show() -> None:
 def _case(complaint: str) -> None:
     with plainly.telling():
         app, actor = opening.opened(), identity.actor()
-        kinds = {kind.key: kind for kind in app.desk.complaints(actor)}
+        kinds = {kind.key: kind for kind in ways.complaints(app, actor)}
         head = st.empty()
         asked = app.desk.facts(actor, complaint)
         with st.container(key="cb_case", horizontal=True, vertical_alignment="top", gap="large"):

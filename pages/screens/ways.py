@@ -19,6 +19,14 @@ _VOCABULARY: Final = "vocabulary"
 """The page on which complaint types are named; their links to playbooks are written there."""
 
 
+def complaints(app: App, actor: Actor) -> tuple[ComplaintType, ...]:
+    """The complaint types; none where there is no vocabulary to name them, since reading goes on without."""
+    try:
+        return app.desk.complaints(actor)
+    except NoPolicy:
+        return ()
+
+
 def playbook_of(app: App, actor: Actor, kind: ComplaintType) -> str | None:
     """Where the playbook of a complaint type is read, if it has one that this person may see."""
     if kind.playbook is None:
@@ -31,7 +39,7 @@ def playbook_of(app: App, actor: Actor, kind: ComplaintType) -> str | None:
 def complaint_of(app: App, actor: Actor, view: ArticleView) -> ComplaintType | None:
     """The complaint type whose playbook or policy this article is."""
     here = article_href(view.slug)
-    for kind in app.desk.complaints(actor):
+    for kind in complaints(app, actor):
         if view.kind == "policy":
             with suppress(NoPolicy):
                 if app.desk.decide(actor, kind.key, {}).policy.slug == view.slug:

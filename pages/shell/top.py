@@ -79,7 +79,6 @@ def _person(actor: Actor) -> None:
             icon=":material/person:",
             type="tertiary",
             key="cb_person",
-            help="See Carebook as somebody else",
         )
         if chosen is not None:
             identity.become(people[chosen])
