@@ -12,13 +12,13 @@ from kb.search.filters import Filter
 from kb.search.groups import Group, expand
 from kb.search.places import NOWHERE, Places, matches
 from kb.search.opening import opening
-from kb.search.query import Query, parse
+from kb.search.query import STOP_WORDS, Query, parse
 from kb.search.results import Hit, Results
 from kb.search.scoring import first_look
 from kb.search.second_look import reported, second_look
 from kb.search.snippets import Marker, snippet
 from kb.search.tokens import exact_key, fold_text, title_key
-from kb.search.weights import NAMED, RANK, RankWeights
+from kb.search.weights import KIND_NAMED, NAMED, RANK, RankWeights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -116,6 +116,8 @@ def _second_look(
         factor = factors[row] if groups else 0.0
         if typed in entry.names:
             factor += NAMED
+        if entry.kind and entry.kind in query.words:
+            factor += KIND_NAMED
         tier = 2 if exact_key(entry.title) == whole else 1 if title_key(entry.title) == typed else 0
         found.append(
             Found(page, reported(float(scores[page]), factor), tier, where.of(row) if groups else NOWHERE)
@@ -159,7 +161,8 @@ def _corrections(groups: list[Group], found: list[Found]) -> tuple[tuple[str, st
 
 
 def _marker(snapshot: Snapshot, groups: list[Group], corrections: tuple[tuple[str, str], ...]) -> Marker:
-    terms = {term for group in groups for term in group.literal}
+    telling = [group for group in groups if group.word not in STOP_WORDS] or groups
+    terms = {term for group in telling for term in group.literal}
     announced = dict(corrections)
     for group in groups:
         terms.update(t for t, word in group.meant.items() if announced.get(group.word) == word)

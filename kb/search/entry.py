@@ -27,7 +27,8 @@ _NO_SEPARATORS = {0x1E: " ", 0x1F: " "}
 class Entry:
     """A page's words in reading order: title, labels, then heading and text of each section.
 
-    `starts` has one row a section: where its heading's words begin and where
+    `name_starts` says where each of its other names begins and where the last
+    ends. `starts` has one row a section: where its heading's words begin and where
     its text's do. `steps` are places inside long texts, as word position and
     character offset, from which a snippet can be cut without reading it all.
     """
@@ -41,6 +42,7 @@ class Entry:
     folded_title: str
     tokens: NDArray[np.int32]
     title_end: int
+    name_starts: NDArray[np.int32]
     starts: NDArray[np.int32]
     steps: NDArray[np.int32]
     packed: bytes
@@ -48,7 +50,7 @@ class Entry:
     @property
     def labels_end(self) -> int:
         """Where the sections begin."""
-        return int(self.starts[0, 0]) if len(self.starts) else len(self.tokens)
+        return int(self.name_starts[-1])
 
     def section_end(self, index: int) -> int:
         """Where the words of a section end."""
@@ -85,8 +87,13 @@ def analyse(page: SearchPage, lexicon: Lexicon, numberings: dict[str, Numbering]
         numbering = numberings[lang] = Numbering(lexicon, lang)
     tokens = [numbering[word] for word in raw_words(page.title)]
     title_end = len(tokens)
-    for label in (*page.tags, *page.words):
-        tokens += [numbering[word] for word in raw_words(label)]
+    for tag in page.tags:
+        tokens += [numbering[word] for word in raw_words(tag)]
+    name_starts: list[int] = []
+    for name in page.words:
+        name_starts.append(len(tokens))
+        tokens += [numbering[word] for word in raw_words(name)]
+    labels_end = len(tokens)
     starts: list[tuple[int, int]] = []
     steps: list[tuple[int, int]] = []
     for section in page.sections:
@@ -107,6 +114,7 @@ def analyse(page: SearchPage, lexicon: Lexicon, numberings: dict[str, Numbering]
         folded_title=fold_text(page.title),
         tokens=np.array(tokens, dtype=np.int32),
         title_end=title_end,
+        name_starts=np.array([*name_starts, labels_end], dtype=np.int32),
         starts=np.array(starts, dtype=np.int32).reshape(-1, 2),
         steps=np.array(steps, dtype=np.int32).reshape(-1, 2),
         packed=_pack(page),

@@ -56,6 +56,7 @@ def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights
     groups: list[Group] = []
     budget = rank.guessed_words
     last = len(query.words) - 1
+    strict = sum(word not in STOP_WORDS for word in query.words) > rank.long_query
     for position, word in enumerate(query.words):
         group = _literally(snapshot, word)
         growing = query.open_ended and position == last
@@ -63,7 +64,7 @@ def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights
             _complete(snapshot, group, rank)
         if correct and not group.growing and budget and _doubtful(snapshot, group, rank):
             budget -= 1
-            found = guesses(snapshot, word, rank)
+            found = guesses(snapshot, word, rank, strict=strict)
             if not group.literal and not _close(word, found):
                 split = _split(snapshot, word)
                 if split:

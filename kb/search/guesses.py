@@ -26,8 +26,10 @@ _SAME_SOUND = {
 }  # fmt: skip
 
 
-def edits_allowed(length: int) -> int:
-    """Return how many slips are forgiven in a word of this length."""
+def edits_allowed(length: int, *, strict: bool = False) -> int:
+    """Return how many slips are forgiven in a word of this length; fewer where other words tell enough."""
+    if strict:
+        return 1 if length <= 5 else 2
     if length <= 3:
         return 1
     return 2 if length <= 6 else 3 if length <= 9 else 4
@@ -63,11 +65,11 @@ class Guess(NamedTuple):
     edits: int
 
 
-def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK) -> list[Guess]:
+def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK, *, strict: bool = False) -> list[Guess]:
     """Return the likeliest meant words, best first; none for codes and numbers."""
     if not can_be_misspelt(word):
         return []
-    edits = edits_allowed(len(word))
+    edits = edits_allowed(len(word), strict=strict)
     numbers = snapshot.vocabulary.near(len(word), fingerprint(word), edits)
     frequency = snapshot.prominence(numbers)
     numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kb.search.groups import Group
     from kb.search.places import Places
 
-_IN_HEADING, _ABOVE, _IN_TEXT, _TOGETHER = 1.0, 0.5, 0.6, 0.4
+_IN_HEADING, _ABOVE, _IN_TEXT, _IN_TITLE, _TOGETHER = 1.0, 0.5, 0.6, 0.9, 0.4
 _TOP = -1
 
 
@@ -39,9 +39,11 @@ def opening(
     anywhere = places.weights.max(axis=1, initial=0)
     if float((mass * in_title).sum()) >= 0.999 * float((mass * anywhere).sum()):
         return _TOP
+    labelled = places.weights[:, places.at < entry.labels_end].max(axis=1, initial=0)
+    top = float((mass * labelled).sum()) / max(float(mass.sum()), 1e-9)
     values = _values(entry, sections, places, mass, in_title)
     best = int(values.argmax())
-    return _top_if_title(entry, sections[best], best) if values[best] > 0 else _TOP
+    return _top_if_title(entry, sections[best], best) if values[best] > top else _TOP
 
 
 def _values(entry: Entry, sections: Sequence[StoredSection], places: Places, mass, in_title):  # type: ignore[no-untyped-def]
@@ -68,7 +70,7 @@ def _values(entry: Entry, sections: Sequence[StoredSection], places: Places, mas
         trail.append(number)
     best = np.maximum(np.maximum(_IN_HEADING * headings, _ABOVE * above), _IN_TEXT * texts)
     best += 0.1 * np.minimum(texts, headings)
-    best = np.maximum(best, 0.3 * in_title[:, None])
+    best = np.maximum(best, _IN_TITLE * in_title[:, None])
     values = (mass[:, None] * best).sum(axis=0) / max(float(mass.sum()), 1e-9) + _TOGETHER * together
     has_any = (headings.max(axis=0, initial=0) > 0) | (texts.max(axis=0, initial=0) > 0)
     return np.where(has_any, values, 0.0)

@@ -26,8 +26,10 @@ _PART = re.compile(
 
 STOP_WORDS = frozenset(
     "a an and are as at be been but by can could did do does for from had has have he her his how i if in into is it"
-    " its me my of on or our out she should so than that the their them then there they this to up was we were"
-    " what when where which who whom why will with would you your".split()
+    " its me my of on or our out over she should so than that the their them then there they this to up was we were"
+    " what when where wheres which who whom why will with would you your"
+    " arent cant couldnt didnt doesnt dont hadnt hasnt havent im isnt ive shouldnt thats theres theyre wasnt whats"
+    " wont wouldnt youre youve".split()
 )
 
 

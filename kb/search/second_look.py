@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz import fuzz
 
-from kb.search.places import HEADING, TITLE, Matches
+from kb.search.places import HEADING, LABEL, TITLE, Matches
 from kb.search.weights import LOOK, LookWeights
 
 MEASURES = (
@@ -28,6 +28,7 @@ MEASURES = (
     "words in the title",
     "words in title or headings",
     "spelled as typed",
+    "like another name",
     "words missing",
     "length of the page",
 )
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kb.search.entry import Entry
     from kb.search.groups import Group
     from kb.search.snapshot import Snapshot
 
@@ -83,6 +85,7 @@ def measures(
             mass @ in_title,
             mass @ in_head,
             mass @ as_typed,
+            _named(entries, found, mass),
             (anywhere == 0).mean(axis=0),
             np.log([len(entry.tokens) + 50 for entry in entries]),
         )
@@ -113,6 +116,21 @@ def _spelled_as_typed(snapshot: Snapshot, groups: list[Group], found: Matches) -
             numbers = np.array(snapshot.lexicon.find(group.word), dtype=np.int32)
             spelled[row] *= (found.word[:, None] == numbers).any(axis=1)
     return spelled
+
+
+def _named(entries: Sequence[Entry], found: Matches, mass: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return by page how much of the query one of its other names has, and how fully."""
+    best = np.zeros(found.pages)
+    labels = found.field == LABEL
+    for page in np.unique(found.page[labels]).tolist():
+        here = np.flatnonzero(labels & (found.page == page))
+        starts = entries[page].name_starts
+        name = np.searchsorted(starts, found.at[here], side="right") - 1
+        for each in np.unique(name[name >= 0]).tolist():
+            words = found.weights[:, here[name == each]]
+            fullness = min(1.0, words.max(axis=0).sum() / (starts[each + 1] - starts[each]))
+            best[page] = max(best[page], float(mass @ words.max(axis=1)) * (0.6 + 0.4 * fullness))
+    return best
 
 
 def _in_order(found: Matches, mass: NDArray[np.float64]) -> NDArray[np.float64]:

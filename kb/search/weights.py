@@ -75,14 +75,16 @@ RANK = RankWeights()
 class LookWeights:
     """What each measure of the second look counts; `long` is added as a query grows from three words to five."""
 
-    short: tuple[float, ...] = (3.2, 1.85, 2.4, 2.8, 1.0, 2.0, 2.9, 2.6, -2.2, -0.3)
-    long: tuple[float, ...] = (0.0, 0.0, 0.0, 4.5, 1.9, -3.3, -3.4, 0.0, 0.0, 0.0)
+    short: tuple[float, ...] = (3.2, 1.85, 2.4, 2.8, 1.0, 2.0, 2.9, 2.6, 4.0, -2.2, -0.3)
+    long: tuple[float, ...] = (0.0, 0.0, 0.0, 4.5, 1.9, -3.3, -3.4, 0.0, 1.5, 0.0, 0.0)
 
 
 LOOK = LookWeights()
 
 # A playbook says what to do now; of two pages that match alike it is the one that helps mid-call.
-STANDING = {"playbook": 1.15, "help": 1.0, "standard": 0.97, "philosophy": 0.97, "policy": 0.9}
+STANDING = {"playbook": 1.6, "help": 1.0, "standard": 1.0, "philosophy": 1.0, "policy": 0.7}
 
 # What it adds when the query is, word for word, one of a page's other names.
 NAMED = 3.0
+# And when the query names the page's kind: "damaged policy".
+KIND_NAMED = 6.0
