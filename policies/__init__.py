@@ -14,6 +14,11 @@
 It stands on the standard library and markdown-it-py, and knows nothing of whoever calls it.
 """
 
+from policies.advice.change import Change
+from policies.advice.dialogue import dialogue, next_question
+from policies.advice.enough import cheapest_change
+from policies.advice.explanation import Explanation, explain
+from policies.advice.question import Question
 from policies.book import Book, read
 from policies.errors import (
     BadFact,
@@ -40,8 +45,10 @@ __all__ = [
     "Book",
     "Budget",
     "CaseError",
+    "Change",
     "ComplaintType",
     "Decision",
+    "Explanation",
     "Fact",
     "NoPolicy",
     "NoneInForce",
@@ -50,6 +57,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Problem",
+    "Question",
     "Remedy",
     "Role",
     "Rule",
@@ -58,5 +66,9 @@ __all__ = [
     "UnknownRole",
     "Verdict",
     "Vocabulary",
+    "cheapest_change",
+    "dialogue",
+    "explain",
+    "next_question",
     "read",
 ]

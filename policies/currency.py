@@ -14,32 +14,12 @@ DIGITS = 30
 
 _NUMBER = re.compile(r"[+-]? ?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 # ISO 4217, minor units other than 2.
-_EXPONENTS = (
-    dict.fromkeys(
-        [
-            "BIF",
-            "CLP",
-            "DJF",
-            "GNF",
-            "ISK",
-            "JPY",
-            "KMF",
-            "KRW",
-            "PYG",
-            "RWF",
-            "UGX",
-            "UYI",
-            "VND",
-            "VUV",
-            "XAF",
-            "XOF",
-            "XPF",
-        ],
-        0,
-    )
-    | dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3)
-    | dict.fromkeys(["CLF", "UYW"], 4)
-)
+_EXPONENTS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"), 0),
+    **dict.fromkeys(("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +71,13 @@ def decimal_of(text: str) -> Decimal:
 
 
 def unit_hint(text: str) -> str:
-    """Return what to write instead, where a number stands among units or signs."""
+    """Return what to write instead, where a number stands among units or signs, or two numbers with a dash."""
     found = re.findall(r"[0-9]+(?:\.[0-9]+)?", text)
+    if len(found) == 2 and re.fullmatch(r"[0-9.]+ ?(?:-|to|and|bis) ?[0-9.]+", text):
+        return f"write `{found[0]}..{found[1]}`"
     if len(found) == 1 and len(found[0]) <= DIGITS:
+        if text.startswith(("!", "<>")):
+            return f"write `not({found[0]})`"
         return f"write `{found[0]}`; the unit and the currency stand in the vocabulary"
     return "write a plain number such as `30` or `12.50`"
 

@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from policies.problem import shown
+
 if TYPE_CHECKING:
     from policies.problem import Problem
 
@@ -27,9 +29,9 @@ class PolicyError(Exception):
     code: ClassVar[str] = "policy-error"
 
     def __init__(self, message: str, hint: str = "") -> None:
-        self.message = message
-        self.hint = hint
-        super().__init__(f"{self.code}: {message}" + (f"; {hint}" if hint else ""))
+        self.message = shown(message)
+        self.hint = shown(hint)
+        super().__init__(f"{self.code}: {self.message}" + (f"; {self.hint}" if hint else ""))
 
 
 class NoPolicy(PolicyError):

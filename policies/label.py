@@ -62,7 +62,7 @@ def suggestion(written: str, labels: Iterable[str]) -> str:
     by_key: dict[str, str] = {}
     for label in labels:
         by_key.setdefault(key_of(label), label)
-    near = difflib.get_close_matches(key_of(written)[:80], list(by_key), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(key_of(written)[:80], list(by_key), n=1, cutoff=0.65)
     return f"did you mean `{by_key[near[0]]}`?" if near else ""
 
 

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning"]
 
 
+LONGEST = 300
+"""Characters of a message or a hint."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding. An error refuses the page for publishing; only one that `blocks` keeps it from being executed.
@@ -44,6 +48,12 @@ class Problem:
         }
 
 
+def shown(text: str) -> str:
+    """Return text that may quote a page, fit to be printed: not endless, and encodable."""
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return text.encode("utf-8", "replace").decode()
+
+
 class Refusal(Exception):  # noqa: N818 - it never leaves the package: a reader catches it and notes a problem
     """A piece of text was not understood; whoever knows its place turns this into a `Problem`."""
 
@@ -71,11 +81,14 @@ class Findings:
 
     def error(self, code: str, line: int, message: str, hint: str = "", *, blocks: bool = True) -> None:
         """Note what must be mended before the page can be published."""
-        self._found[Problem(code, "error", self.path, line, message, hint, blocks)] = None
+        self._note(Problem(code, "error", self.path, line, shown(message), shown(hint), blocks))
 
     def warn(self, code: str, line: int, message: str, hint: str = "") -> None:
         """Note what deserves a second look."""
-        self._found[Problem(code, "warning", self.path, line, message, hint, blocks=False)] = None
+        self._note(Problem(code, "warning", self.path, line, shown(message), shown(hint), blocks=False))
+
+    def _note(self, problem: Problem) -> None:
+        self._found[problem] = None
 
     def refuse(self, refusal: Refusal, line: int, *, blocks: bool = True) -> None:
         """Note a refusal at the line it happened on."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from policies.label import key_of, suggestion, tidy
 from policies.language.example_table import read_examples, run_examples
-from policies.language.markdown import LARGEST, WIDEST, Body
+from policies.language.markdown import LARGEST, PROSE, WIDEST, Body
 from policies.language.policy_page import RuleReader
 from policies.language.vocabulary_page import VocabularyReader
 from policies.policy import Policy
@@ -83,7 +83,7 @@ def read_pages(pages: Sequence[Page]) -> Pages:
             policies.setdefault(policy.complaint, []).append(policy)
     ordered = {key: _in_order(policies[key]) for key in sorted(policies)}
     vocabularies.sort(key=lambda each: (each[0].effective or date.min, each[0].path))
-    _note_same_day([(each.effective, found) for each, found in vocabularies], "vocabulary")
+    _note_same_day([(each.effective, found, 1) for each, found in vocabularies], "vocabulary")
     if pages and not vocabularies:
         findings[0].error("no-vocabulary", 1, "no page `vocabulary` declares facts, remedies and roles")
     compiled = {
@@ -112,6 +112,10 @@ def _sections(page: Page, findings: Findings) -> Sequence[Section] | None:
         findings.error(
             "too-many-columns", line, f"a line of {width} cells", f"a table has at most {WIDEST} columns"
         )
+        return None
+    if body.prose() > PROSE:
+        what = f"more than {PROSE // 1024} KiB outside the tables"
+        findings.error("page-too-large", page.body_line, what, "move explanations to a page of their own")
         return None
     return body.read()
 
@@ -155,17 +159,18 @@ def _policy_page(
 def _in_order(revisions: list[PolicyPage]) -> tuple[PolicyPage, ...]:
     revisions.sort(key=lambda each: (each.effective or date.min, each.page.path))
     if revisions[0].complaint:
-        _note_same_day([(each.effective, each.findings) for each in revisions], f"`{revisions[0].complaint}`")
+        days = [(each.effective, each.findings, each.page.line_of("effective")) for each in revisions]
+        _note_same_day(days, f"`{revisions[0].complaint}`")
     return tuple(revisions)
 
 
-def _note_same_day(revisions: list[tuple[date | None, Findings]], what: str) -> None:
-    for day, findings in revisions:
-        others = [other.path for that_day, other in revisions if that_day == day and other is not findings]
+def _note_same_day(revisions: list[tuple[date | None, Findings, int]], what: str) -> None:
+    for day, findings, line in revisions:
+        others = [other.path for that_day, other, _ in revisions if that_day == day and other is not findings]
         if others:
             since = f"from {day}" if day else "without an `effective` day"
             hint = "give one of them another `effective` day"
-            findings.error("same-effective", 1, f"{others[0]} is also {what} {since}", hint)
+            findings.error("same-effective", line, f"{others[0]} is also {what} {since}", hint)
 
 
 def _compile(
@@ -188,7 +193,7 @@ def _met(
     page: PolicyPage, until: date | None, vocabularies: list[tuple[Vocabulary, Findings]]
 ) -> Iterator[tuple[Vocabulary, Findings]]:
     starts = [each.effective or date.min for each, _ in vocabularies]
-    ends = [*starts[1:], date.max]
+    ends = [*starts[1:], date.max][: len(starts)]
     for pair, start, end in zip(vocabularies, starts, ends, strict=True):
         if max(start, page.effective or date.min) < min(end, until or date.max):
             yield pair

@@ -96,6 +96,8 @@ class Test:
             raise Refusal(
                 "not-ordered", f"the values of `{self.fact.label}` have no order", "list them: `a, b`"
             )
+        if not text:
+            raise Refusal("bad-cell", f"`{self.text}` lacks a value", "write `30`, `<= 30` or `20..100`")
         value = self.fact.read(text)
         if value not in self.fact.domain:
             self.outside.append(text)

@@ -10,6 +10,7 @@ part   := amount
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ _TIMES = re.compile(r"[xX*](?![^\W_])")
 _CALL = re.compile(r"(min|max) ?\(", re.IGNORECASE)
 _PERCENT = re.compile(r"% ?of(?![^\W_])", re.IGNORECASE)
 _WORDS = re.compile(r"[^+,()*%]+?(?= [xX](?![^\W_])|[+,()*%]|$)")
+_CODE = re.compile(r"[A-Z]{3}(?![^\W_])")
 HINT = "write an amount, `20% of <fact>`, `5 x <fact>`, a sum, or `min(…, …)`"
 
 
@@ -137,6 +139,9 @@ class LimitReader:
 
     def _lost(self, why: str = "") -> Refusal:
         rest = self.text[self.at : self.at + 40]
+        if rest and not why and (unicodedata.category(rest[0]) == "Sc" or _CODE.match(rest)):
+            hint = "write plain amounts; the currency stands in the vocabulary"
+            return Refusal("bad-limit", f"`{rest}` is not a plain amount", hint)
         return Refusal("bad-limit", why or f"`{rest or self.text[:40]}` is not understood here", HINT)
 
     def _fail(self) -> Amount:

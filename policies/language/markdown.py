@@ -20,8 +20,10 @@ LARGEST = 2 * 1024 * 1024
 """Bytes of a body: room for a table of 16,000 rows."""
 WIDEST = 200
 """Columns of a table."""
-LONGEST_CELL = 4000
-"""Characters of Markdown in a cell of interest."""
+PROSE = 128 * 1024
+"""Characters outside the tables: what any article may have."""
+LONGEST_CELL = 1000
+"""Characters of a cell that may have markup in it; a longer one is read as it stands."""
 
 _NEWLINE = re.compile(r"\r\n?|\n")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -83,6 +85,10 @@ class Body:
         """Return the most cells any line would have, and that line."""
         width, line = max(((text.count("|"), -at) for at, text in enumerate(self._lines)), default=(0, 0))
         return width, self._first - line
+
+    def prose(self) -> int:
+        """Return how many characters stand on lines that cannot be rows of a table."""
+        return sum(len(text) for text in self._lines if "|" not in text)
 
     def read(self) -> list[Section]:
         """Parse the body and return its sections, the one before the first heading included."""

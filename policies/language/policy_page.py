@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from policies.vocabulary import Remedy, Role, Vocabulary
 
 RULES = Heading("Rules", ("Rule", "Remedy", "Effect"), ("Who", "Up to", "Provided", "Because"))
+LONGEST_NAME = 80
+"""Characters of a rule's name."""
 EFFECTS = ("must", "may", "never")
 
 
@@ -88,8 +90,8 @@ class RuleReader:
         elif (first := seen.setdefault(name.lower(), row.line)) != row.line:
             hint = f"the other stands on line {first}"
             self.findings.error("duplicate-rule", row.line, f"a second rule named `{name}`", hint)
-        elif "," in name:
-            self.findings.error("bad-id", row.line, f"`{name}` reads as several rules", "leave out the comma")
+        elif "," in name or len(name) > LONGEST_NAME:
+            self.findings.error("bad-id", row.line, f"`{name}` is no name for a rule", "a short name without commas")
         return name
 
     def _conditions(self, row: Line, facts: dict[str, Fact]) -> tuple[Condition, ...]:
@@ -128,7 +130,7 @@ class RuleReader:
         remedy = self.vocabulary.remedy_at.get(key_of(label))
         if remedy is None and key_of(label) not in self.vocabulary.unreadable:
             names = [remedy.label for remedy in self.vocabulary.remedies]
-            hint = suggestion(label, names) or f"one of {listed(names[:20])}"
+            hint = suggestion(label, names) or (f"one of {listed(names[:20])}" if names else "")
             what = f"no remedy `{label}`" if label else "a rule without a remedy"
             self.findings.error("unknown-remedy", row.line, what, hint)
         return remedy
@@ -138,7 +140,8 @@ class RuleReader:
         if written.lower() in EFFECTS:
             return cast("Effect", written.lower())
         hint = suggestion(written, EFFECTS) or f"one of {listed(EFFECTS)}"
-        self.findings.error("unknown-effect", row.line, f"no effect `{written}`", hint)
+        what = f"no effect `{written}`" if written else "a rule without an effect"
+        self.findings.error("unknown-effect", row.line, what, hint)
         return None
 
     def _who(self, row: Line) -> Role | None:

@@ -80,7 +80,10 @@ class VocabularyReader:
     def _named(self, heading: Heading) -> list[tuple[str, str, Line]]:
         """Return key, label and row of every row with a fresh label in the first column."""
         named: dict[str, tuple[str, str, Line]] = {}
-        for row in self._sheet(heading) or ():
+        sheet = self._sheet(heading)
+        if sheet and not sheet.lines and heading.required:
+            self.findings.error("empty-table", sheet.line, f"the table under `{heading.title}` has no row")
+        for row in sheet or ():
             label = row.prose(heading.needed[0])
             key = key_of(label)
             if not key:
