@@ -32,7 +32,6 @@ class Found:
 
     page: int
     score: float
-    tier: int
     places: Places
 
 
@@ -53,9 +52,9 @@ def answer(
         scores = np.where(snapshot.alive, snapshot.standing, np.float32(0))
     accepted = Filter(snapshot, query, visible)
     pages = _candidates(snapshot, text, scores, accepted, max(rank.looked_at, limit), rank)
-    found = _second_look(snapshot, text, query, groups, scores, pages, rank)[:limit]
+    found = _second_look(snapshot, text, query, groups, scores, pages, limit, rank)
     corrections = _corrections(groups, found)
-    marker = _marker(snapshot, groups, corrections)
+    marker = _marker(snapshot, groups, found, corrections)
     return Results(text, tuple(_hit(snapshot, one, groups, text, marker) for one in found), corrections)
 
 
@@ -74,7 +73,7 @@ def _candidates(
         titled += snapshot.titles.beginning(typed, rank.title_beginnings)
     pages = dict.fromkeys(page for page in titled if accepted(page))
     most += len(pages)
-    for page in _best_first(snapshot, scores, 4 * rank.looked_at):
+    for page in _best_first(snapshot, scores, 2 * rank.looked_at):
         if len(pages) >= most:
             break
         if page not in pages and accepted(page):
@@ -90,8 +89,10 @@ def _best_first(snapshot: Snapshot, scores: NDArray[np.float32], first: int) -> 
         threshold = np.partition(scores, -first)[-first]
     entries = snapshot.entries
     for chosen in (scores >= threshold) & (scores > 0), (scores < threshold) & (scores > 0):
-        numbers = np.flatnonzero(chosen).tolist()
-        yield from sorted(numbers, key=lambda page: (-scores[page], entries[page].slug))
+        numbers = np.flatnonzero(chosen)
+        ranked = zip((-scores[numbers]).tolist(), numbers.tolist(), strict=True)
+        for _, page in sorted(ranked, key=lambda pair: (pair[0], entries[pair[1]].slug)):
+            yield page
 
 
 def _second_look(
@@ -101,29 +102,31 @@ def _second_look(
     groups: list[Group],
     scores: NDArray[np.float32],
     pages: list[int],
+    limit: int,
     rank: RankWeights,
 ) -> list[Found]:
     """Order the best pages anew; a page whose title is what was typed stands before all others."""
     if not pages:
         return []
-    if groups:
-        where = matches(snapshot, groups, pages, rank)
+    where = matches(snapshot, groups, pages, rank) if groups else None
+    factors = [0.0] * len(pages)
+    if where:
         factors = second_look(snapshot, groups, pages, where, _read_as(query, groups)).tolist()
     whole, typed = exact_key(text), title_key(text)
-    found = []
+    ranked = []
     for row, page in enumerate(pages):
         entry = snapshot.entries[page]
-        factor = factors[row] if groups else 0.0
+        factor = factors[row]
         if typed in entry.names:
             factor += NAMED
         if entry.kind and entry.kind in query.words:
             factor += KIND_NAMED
         tier = 2 if exact_key(entry.title) == whole else 1 if title_key(entry.title) == typed else 0
-        found.append(
-            Found(page, reported(float(scores[page]), factor), tier, where.of(row) if groups else NOWHERE)
-        )
-    found.sort(key=lambda one: (-one.tier, -one.score, snapshot.entries[one.page].slug))
-    return found
+        ranked.append((-tier, -reported(float(scores[page]), factor), entry.slug, row))
+    ranked.sort()
+    return [
+        Found(pages[row], -score, where.of(row) if where else NOWHERE) for _, score, _, row in ranked[:limit]
+    ]
 
 
 def _read_as(query: Query, groups: list[Group]) -> tuple[str, ...]:
@@ -160,13 +163,23 @@ def _corrections(groups: list[Group], found: list[Found]) -> tuple[tuple[str, st
     return tuple(corrections.items())
 
 
-def _marker(snapshot: Snapshot, groups: list[Group], corrections: tuple[tuple[str, str], ...]) -> Marker:
+def _marker(
+    snapshot: Snapshot, groups: list[Group], found: list[Found], corrections: tuple[tuple[str, str], ...]
+) -> Marker:
+    """Allow for marking the spellings that the hits have of what was typed, or announced."""
     telling = [group for group in groups if group.word not in STOP_WORDS] or groups
     terms = {term for group in telling for term in group.literal}
     announced = dict(corrections)
     for group in groups:
         terms.update(t for t, word in group.meant.items() if announced.get(group.word) == word)
-    return Marker(snapshot, frozenset(terms), next((g.word for g in groups if g.growing), ""))
+    words = snapshot.lexicon.words
+    spelled = {
+        words[number]
+        for one in found
+        for number, term in zip(one.places.words.tolist(), one.places.terms.tolist(), strict=True)
+        if term in terms
+    }
+    return Marker(frozenset(spelled), next((g.word for g in groups if g.growing), ""))
 
 
 def _hit(snapshot: Snapshot, found: Found, groups: list[Group], text: str, marker: Marker) -> Hit:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from kb.search.guesses import Guess, guesses
 from kb.search.query import STOP_WORDS
@@ -167,15 +168,29 @@ def _complete_misspelt(snapshot: Snapshot, group: Group, rank: RankWeights) -> N
     if len(numbers) > 1500:
         order = np.argsort(-frequency, kind="stable")[:1500]
         numbers, frequency = numbers[order], frequency[order]
+    if not len(numbers):
+        return
     words = snapshot.lexicon.words
-    scored = []
-    for number, pages in zip(numbers.tolist(), frequency.tolist(), strict=True):
-        word = words[number]
-        alike = max(
-            OSA.normalized_similarity(typed, word[: len(typed) + extra], score_cutoff=0.7) for extra in (0, 1)
-        )
-        if alike and len(word) > len(typed):
-            scored.append((alike, pages, word))
+    candidates = [
+        (words[number], pages) for number, pages in zip(numbers.tolist(), frequency.tolist(), strict=True)
+    ]
+    alike = np.max(
+        [
+            cdist(
+                [typed],
+                [word[: len(typed) + extra] for word, _ in candidates],
+                scorer=OSA.normalized_similarity,
+                score_cutoff=0.7,
+            )[0]
+            for extra in (0, 1)
+        ],
+        axis=0,
+    )
+    scored = [
+        (float(alike[at]), candidates[at][1], candidates[at][0])
+        for at in np.flatnonzero(alike).tolist()
+        if len(candidates[at][0]) > len(typed)
+    ]
     scored.sort(key=lambda item: (-item[0], -item[1], item[2]))
     for alike, _, word in scored[: rank.completions]:
         fade = max(0.4, 1 - rank.completion_fade * (len(word) - len(typed)))

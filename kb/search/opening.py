@@ -11,11 +11,13 @@ from kb.search.tokens import fold_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from kb.search.entry import Entry, StoredSection
     from kb.search.groups import Group
     from kb.search.places import Places
 
-_IN_HEADING, _ABOVE, _IN_TEXT, _IN_TITLE, _TOGETHER = 1.0, 0.5, 0.6, 0.9, 0.4
+_IN_HEADING, _ABOVE, _IN_TEXT, _IN_TITLE, _TOGETHER, _AGAIN = 1.0, 0.5, 0.6, 0.9, 0.4, 0.1
 _TOP = -1
 
 
@@ -31,9 +33,10 @@ def opening(
     typed = fold_text(query)
     if typed == entry.folded_title or not sections or not len(places.at):
         return _TOP
-    for number, section in enumerate(sections):
-        if typed and fold_text(section.heading) == typed:
-            return _top_if_title(entry, section, number)
+    length = len(typed.split())
+    for number in np.flatnonzero(entry.starts[:, 1] - entry.starts[:, 0] == length).tolist():
+        if typed and fold_text(sections[number].heading) == typed:
+            return _top_if_title(entry, sections[number], number)
     mass = np.array([group.idf for group in groups], dtype=np.float32)
     in_title = places.weights[:, places.at < entry.title_end].max(axis=1, initial=0)
     anywhere = places.weights.max(axis=1, initial=0)
@@ -46,34 +49,39 @@ def opening(
     return _top_if_title(entry, sections[best], best) if values[best] > top else _TOP
 
 
-def _values(entry: Entry, sections: Sequence[StoredSection], places: Places, mass, in_title):  # type: ignore[no-untyped-def]
-    count = len(sections)
+def _values(
+    entry: Entry,
+    sections: Sequence[StoredSection],
+    places: Places,
+    mass: NDArray[np.float32],
+    in_title: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """Return by section how much of the query it answers; 0 where it has no word of it."""
     inside = places.at >= entry.labels_end
-    at = places.at[inside]
-    weights = places.weights[:, inside]
-    section = np.searchsorted(entry.starts[:, 0], at, side="right") - 1
-    in_heading = at < entry.starts[section, 1]
-    headings = np.zeros((len(mass), count), dtype=np.float32)
-    texts = np.zeros((len(mass), count), dtype=np.float32)
-    together = np.zeros(count, dtype=np.float32)
-    np.maximum.at(together, section, places.near[inside])
-    for row in range(len(mass)):
-        np.maximum.at(headings[row], section[in_heading], weights[row][in_heading])
-        np.maximum.at(texts[row], section[~in_heading], weights[row][~in_heading])
+    # twice the section's number, and one more in its text
+    part = entry.starts.ravel().searchsorted(places.at[inside], side="right") - 1
+    best = np.zeros((len(mass), 2 * len(sections)), dtype=np.float32)
+    rows, columns = np.nonzero(places.weights[:, inside])
+    np.maximum.at(best, (rows, part[columns]), places.weights[:, inside][rows, columns])
+    together = np.zeros(len(sections), dtype=np.float32)
+    np.maximum.at(together, part // 2, places.near[inside])
+    headings, texts = best[:, ::2], best[:, 1::2]
+    value = np.maximum(_IN_HEADING * headings, _IN_TEXT * texts) + _AGAIN * np.minimum(texts, headings)
+    value = np.maximum(value, _ABOVE * _inherited(sections, headings))
+    value = np.maximum(value, _IN_TITLE * in_title[:, None])
+    total = (mass[:, None] * value).sum(axis=0) / max(float(mass.sum()), 1e-9) + _TOGETHER * together
+    return np.where(best.any(axis=0).reshape(-1, 2).any(axis=1), total, np.float32(0))
+
+
+def _inherited(sections: Sequence[StoredSection], headings: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what each section has from the headings above it."""
     above = np.zeros_like(headings)
-    trail: list[int] = []
-    for number, one in enumerate(sections):
-        while trail and sections[trail[-1]].level >= one.level:
-            trail.pop()
-        if trail:
-            above[:, number] = np.maximum(above[:, trail[-1]], headings[:, trail[-1]])
-        trail.append(number)
-    best = np.maximum(np.maximum(_IN_HEADING * headings, _ABOVE * above), _IN_TEXT * texts)
-    best += 0.1 * np.minimum(texts, headings)
-    best = np.maximum(best, _IN_TITLE * in_title[:, None])
-    values = (mass[:, None] * best).sum(axis=0) / max(float(mass.sum()), 1e-9) + _TOGETHER * together
-    has_any = (headings.max(axis=0, initial=0) > 0) | (texts.max(axis=0, initial=0) > 0)
-    return np.where(has_any, values, 0.0)
+    for number in np.flatnonzero(headings.any(axis=0)).tolist():
+        end = number + 1
+        while end < len(sections) and sections[end].level > sections[number].level:
+            end += 1
+        above[:, number + 1 : end] = np.maximum(above[:, number + 1 : end], headings[:, number, None])
+    return above
 
 
 def _top_if_title(entry: Entry, section: StoredSection, number: int) -> int:

@@ -24,12 +24,13 @@ TEXT, TITLE, LABEL, HEADING = 0, 1, 2, 3
 class Places:
     """The matched words of one page, in reading order.
 
-    `at` are word positions, `terms` the stems there. `weights` has a row for
+    `at` are word positions, `words` the spellings there, `terms` their stems. `weights` has a row for
     each group. `near` is the share of the query within the window that begins
     at each place.
     """
 
     at: NDArray[np.int64]
+    words: NDArray[np.int32]
     terms: NDArray[np.int32]
     weights: NDArray[np.float32]
     near: NDArray[np.float32]
@@ -54,8 +55,8 @@ class Matches:
 
     def of(self, page: int) -> Places:
         """Return the places of one page, by its row."""
-        part = slice(*np.searchsorted(self.page, [page, page + 1]).tolist())
-        return Places(self.at[part], self.term[part], self.weights[:, part], self.near[part])
+        part = slice(*self.page.searchsorted([page, page + 1]).tolist())
+        return Places(self.at[part], self.word[part], self.term[part], self.weights[:, part], self.near[part])
 
 
 def matches(
@@ -72,7 +73,7 @@ def matches(
     terms = snapshot.lexicon.term_of.view()[tokens]
     found = np.flatnonzero(wanted[terms])
     terms = terms[found]
-    page = np.searchsorted(ends, found, side="right")
+    page = ends.searchsorted(found, side="right")
     at = found - begins[page]
     weights = np.stack([_weights(group, terms) for group in groups])
     return Matches(
@@ -90,7 +91,7 @@ def matches(
 def _weights(group: Group, terms: NDArray[np.int32]) -> NDArray[np.float32]:
     members = np.array(sorted(group.members), dtype=np.int32)
     values = np.array([group.members[term] for term in members.tolist()], dtype=np.float32)
-    where = np.minimum(np.searchsorted(members, terms), len(members) - 1)
+    where = np.minimum(members.searchsorted(terms), len(members) - 1)
     return np.where(members[where] == terms, values[where], np.float32(0))
 
 
@@ -118,7 +119,7 @@ def _fields(entries, begins, found, page, at) -> NDArray[np.uint8]:  # type: ign
     )
     field = np.full(len(found), TEXT, dtype=np.uint8)
     if len(edges):
-        edge = np.searchsorted(edges, found, side="right") - 1
+        edge = edges.searchsorted(found, side="right") - 1
         field[(edge >= 0) & (edge % 2 == 0)] = HEADING
     field[at < np.array([entry.labels_end for entry in entries])[page]] = LABEL
     field[at < np.array([entry.title_end for entry in entries])[page]] = TITLE
@@ -127,6 +128,7 @@ def _fields(entries, begins, found, page, at) -> NDArray[np.uint8]:  # type: ign
 
 NOWHERE = Places(
     np.zeros(0, dtype=np.int64),
+    np.zeros(0, dtype=np.int32),
     np.zeros(0, dtype=np.int32),
     np.zeros((0, 0), dtype=np.float32),
     np.zeros(0, dtype=np.float32),

@@ -49,16 +49,22 @@ def first_look(snapshot: Snapshot, groups: list[Group], rank: RankWeights = RANK
 
 def _group(snapshot: Snapshot, group: Group, size: int) -> tuple[NDArray[np.float32], ...]:
     """Return by page: the best impact of the group, how surely it is there, in the title, in a heading."""
-    gain = np.zeros(size, dtype=np.float32)
-    cover = np.zeros(size, dtype=np.float32)
-    title = np.zeros(size, dtype=np.float32)
-    heading = np.zeros(size, dtype=np.float32)
+    gain, cover, title, heading = np.zeros((4, size), dtype=np.float32)
     # lightest member first, so that a heavier one overwrites it where both stand
-    for term, weight in sorted(group.members.items(), key=lambda item: item[1]):
-        for pages, impacts, fields in snapshot.postings(term):
-            value = np.float32(weight)
-            gain[pages] = np.maximum(gain[pages], impacts * value)
-            cover[pages] = value
-            title[pages[(fields & (IN_TITLE | IN_LABEL)) != 0]] = value
-            heading[pages[(fields & IN_HEADING) != 0]] = value
+    members = sorted(group.members.items(), key=lambda item: item[1])
+    found = [(weight, part) for term, weight in members for part in snapshot.postings(term)]
+    if not found:
+        return gain, cover, title, heading
+    pages = np.concatenate([part[0] for _, part in found])
+    fields = np.concatenate([part[2] for _, part in found])
+    weights = np.repeat(
+        np.array([w for w, _ in found], dtype=np.float32), [len(part[0]) for _, part in found]
+    )
+    impacts = np.concatenate([part[1] for _, part in found]) * weights
+    np.maximum.at(gain, pages, impacts)
+    cover[pages] = weights
+    here = np.flatnonzero(fields & (IN_TITLE | IN_LABEL))
+    title[pages[here]] = weights[here]
+    here = np.flatnonzero(fields & IN_HEADING)
+    heading[pages[here]] = weights[here]
     return gain, cover, title, heading

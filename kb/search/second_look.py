@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from kb.search.places import HEADING, LABEL, TITLE, Matches
 from kb.search.weights import LOOK, LookWeights
@@ -79,7 +80,7 @@ def measures(
     entries = [snapshot.entries[page] for page in pages]
     return np.vstack(
         (
-            np.array([_likeness(entry.folded_title, wanted) for entry in entries]).T,
+            _likeness([entry.folded_title for entry in entries], wanted),
             near,
             _in_order(found, mass),
             mass @ in_title,
@@ -92,12 +93,23 @@ def measures(
     )
 
 
-def _likeness(title: str, wanted: tuple[str, ...]) -> tuple[float, float, float]:
-    return (
-        max(fuzz.token_set_ratio(words, title) for words in wanted) / 100,
-        max(fuzz.token_sort_ratio(words, title) for words in wanted) / 100,
-        max(fuzz.ratio(words, title[: len(words)]) for words in wanted) / 100,
-    )
+def _likeness(titles: list[str], wanted: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return by title the best reading's likeness to its words, to all of it and to its beginning."""
+    readings = list(wanted)
+    begun = [[title[: len(words)] for title in titles] for words in wanted]
+    return np.vstack(
+        (
+            cdist(readings, titles, scorer=fuzz.token_set_ratio).max(axis=0),
+            cdist(readings, titles, scorer=fuzz.token_sort_ratio).max(axis=0),
+            np.max(
+                [
+                    cdist([words], some, scorer=fuzz.ratio)[0]
+                    for words, some in zip(readings, begun, strict=True)
+                ],
+                axis=0,
+            ),
+        )
+    ) / np.float64(100)
 
 
 def _best(found: Matches, weights: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -123,8 +135,10 @@ def _named(entries: Sequence[Entry], found: Matches, mass: NDArray[np.float64]) 
     best = np.zeros(found.pages)
     labels = found.field == LABEL
     for page in np.unique(found.page[labels]).tolist():
-        here = np.flatnonzero(labels & (found.page == page))
         starts = entries[page].name_starts
+        if len(starts) < 2:
+            continue
+        here = np.flatnonzero(labels & (found.page == page))
         name = np.searchsorted(starts, found.at[here], side="right") - 1
         for each in np.unique(name[name >= 0]).tolist():
             words = found.weights[:, here[name == each]]

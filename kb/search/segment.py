@@ -46,7 +46,7 @@ class Segment:
 
     def postings(self, term: int) -> Postings | None:
         """Return the pages, impacts and fields of a stem; None when no page has it."""
-        at = int(np.searchsorted(self.terms, term))
+        at = int(self.terms.searchsorted(term))
         if at == len(self.terms) or self.terms[at] != term:
             return None
         part = slice(self.begins[at], self.begins[at + 1])

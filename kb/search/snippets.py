@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from kb.search.entry import Entry, StoredSection
     from kb.search.places import Places
-    from kb.search.snapshot import Snapshot
 
 LENGTH = 160
 _BEFORE = 40
@@ -23,10 +22,9 @@ _ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What may be marked: these stems, and words that begin with what is still being typed."""
+    """What may be marked: these folded words, and words that begin with what is still being typed."""
 
-    snapshot: Snapshot
-    terms: frozenset[int]
+    words: frozenset[str]
     beginning: str = ""
 
     def marks(self, text: str) -> tuple[tuple[int, int], ...]:
@@ -35,7 +33,7 @@ class Marker:
         for start, end in word_spans(text):
             raw = text[start:end]
             word = fold(raw)
-            if self.terms.intersection(self.snapshot.lexicon.stems(word)):
+            if word in self.words:
                 found.append((start, end))
             elif self.beginning and word.startswith(self.beginning):
                 found.append((start, start + len(self.beginning) if len(word) == len(raw) else end))
@@ -50,7 +48,7 @@ def snippet(entry: Entry, sections: Sequence[StoredSection], places: Places, sec
     if len(in_text):
         best = int(in_text[places.near[in_text].argmax()])
         position = int(places.at[best])
-        number = int(np.searchsorted(entry.starts[:, 0], position, side="right")) - 1
+        number = int(entry.starts[:, 0].searchsorted(position, side="right")) - 1
         text = sections[number].text
         return _cut(text, _offset(entry, text, number, position))
     if section >= 0 and sections[section].text.strip():
@@ -62,7 +60,7 @@ def _places_in_text(entry: Entry, places: Places, section: int) -> np.ndarray:  
     at = places.at
     if section >= 0:
         return np.flatnonzero((at >= entry.starts[section, 1]) & (at < entry.section_end(section)))
-    number = np.searchsorted(entry.starts[:, 0], at, side="right") - 1
+    number = entry.starts[:, 0].searchsorted(at, side="right") - 1
     inside = number >= 0
     inside[inside] = at[inside] >= entry.starts[number[inside], 1]
     return np.flatnonzero(inside)
@@ -71,7 +69,7 @@ def _places_in_text(entry: Entry, places: Places, section: int) -> np.ndarray:  
 def _offset(entry: Entry, text: str, section: int, position: int) -> int:
     """Return where in a section's text the word at `position` begins."""
     word, offset = int(entry.starts[section, 1]), 0
-    before = int(np.searchsorted(entry.steps[:, 0], position, side="right")) - 1
+    before = int(entry.steps[:, 0].searchsorted(position, side="right")) - 1
     if before >= 0 and entry.steps[before, 0] >= word and entry.steps[before, 1] < len(text):
         word, offset = int(entry.steps[before, 0]), int(entry.steps[before, 1])
     for start, _ in word_spans(text, offset):
