@@ -24,6 +24,8 @@ PROSE = 128 * 1024
 """Characters outside the tables: what any article may have."""
 LONGEST_CELL = 1000
 """Characters of a cell that may have markup in it; a longer one is read as it stands."""
+BRACKETS = 40
+"""Brackets of a cell that may have links in it; the parser takes cubic time over open ones."""
 
 _NEWLINE = re.compile(r"\r\n?|\n")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -74,7 +76,7 @@ class Body:
     """A page's Markdown, cut into sections at its headings; lines count from 1 in the file."""
 
     def __init__(self, body: str, first_line: int) -> None:
-        self._lines = _NEWLINE.sub("\n", body.replace("\0", "\ufffd")).split("\n")
+        self._lines = _NEWLINE.sub("\n", body.removeprefix("\ufeff").replace("\0", "\ufffd")).split("\n")
         self._first = first_line
         self._parser = _parser()
         self._env: dict[str, Any] = {}
@@ -119,7 +121,7 @@ class Body:
         return self._cells[markdown]
 
     def _parse_cell(self, markdown: str) -> Cell:
-        if len(markdown) > LONGEST_CELL:
+        if len(markdown) > LONGEST_CELL or markdown.count("[") > BRACKETS:
             return Cell(markdown, markdown)
         inline: list[Token] = []
         self._parser.inline.parse(markdown, self._parser, self._env, inline)
