@@ -1,7 +1,7 @@
 """Amounts: how much a rule gives, as a formula over the facts, exact until it is rounded once.
 
-A formula only adds, multiplies by what is not negative, and takes the least or the most: so it never falls when a
-fact it uses rises.
+A formula only adds, multiplies by what is not negative, and takes the least or the most: so it never falls
+when a fact it uses rises.
 """
 
 from __future__ import annotations

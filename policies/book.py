@@ -1,8 +1,8 @@
 """The book: all pages of kind `policy` together, what is in force on a day, and what decides.
 
-Several pages of one complaint type are its revisions, and several vocabulary pages are revisions of the vocabulary:
-in force is the one with the latest `effective` that is not after the day; a page without one has always been. A
-policy is read against every vocabulary that is in force with it on some day.
+Several pages of one complaint type are its revisions, and several vocabulary pages are revisions of the
+vocabulary: in force is the one with the latest `effective` that is not after the day; a page without one has
+always been. A policy is read against every vocabulary that is in force with it on some day.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ class Book:
         return vocabulary
 
     def complaints(self, as_of: date) -> tuple[ComplaintType, ...]:
-        """Return the complaint types: those the vocabulary lists, then any other that has a policy in force."""
+        """Return the complaint types: those the vocabulary lists, then any other that has a policy in
+        force."""
         vocabulary = self.vocabulary(as_of)
         in_force = {
             revisions[0].complaint: revisions[0].label
@@ -84,7 +85,8 @@ class Book:
         return self.vocabulary(as_of).remedies
 
     def facts(self, complaint: str, as_of: date) -> tuple[Fact, ...]:
-        """Return the facts that the policy in force uses, in the vocabulary's order; raises as `policy` does."""
+        """Return the facts that the policy in force uses, in the vocabulary's order; raises as `policy`
+        does."""
         return self.policy(complaint, as_of).facts
 
     def policy(self, complaint: str, as_of: date) -> Policy:

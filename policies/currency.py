@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from policies.problem import Refusal
 
 EXACT = Context(prec=400)
-"""Arithmetic wide enough never to round: numbers have at most `DIGITS` digits, and amounts multiply two of them."""
+"""Arithmetic wide enough never to round: numbers have at most `DIGITS` digits, and amounts multiply two of
+them."""
 DIGITS = 30
 
 _NUMBER = re.compile(r"[+-]? ?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
@@ -71,7 +72,8 @@ def decimal_of(text: str) -> Decimal:
 
 
 def unit_hint(text: str) -> str:
-    """Return what to write instead, where a number stands among units or signs, or two numbers with a dash."""
+    """Return what to write instead, where a number stands among units or signs, or two numbers with a
+    dash."""
     found = re.findall(r"[0-9]+(?:\.[0-9]+)?", text)
     if len(found) == 2 and re.fullmatch(r"[0-9.]+ ?(?:-|to|and|bis) ?[0-9.]+", text):
         return f"write `{found[0]}..{found[1]}`"

@@ -34,7 +34,7 @@ class PolicyError(Exception):
         super().__init__(f"{self.code}: {self.message}" + (f"; {self.hint}" if hint else ""))
 
 
-class NoPolicy(PolicyError):
+class NoPolicy(PolicyError):  # noqa: N818 - named for what it says
     """There is nothing to decide by."""
 
     code = "no-policy"
@@ -53,7 +53,8 @@ class NoneInForce(NoPolicy):
 
 
 class PageRefused(NoPolicy):
-    """The page in force, or the vocabulary it is written in, has problems that keep it from being executed."""
+    """The page in force, or the vocabulary it is written in, has problems that keep it from being
+    executed."""
 
     code = "page-refused"
 
@@ -68,19 +69,19 @@ class CaseError(PolicyError):
     code = "bad-case"
 
 
-class UnknownRole(CaseError):
+class UnknownRole(CaseError):  # noqa: N818 - named for what it says
     """The role does not stand on the ladder of authority."""
 
     code = "unknown-role"
 
 
-class UnknownFact(CaseError):
+class UnknownFact(CaseError):  # noqa: N818 - named for what it says
     """The case names a fact the vocabulary does not have."""
 
     code = "unknown-fact"
 
 
-class BadFact(CaseError):
+class BadFact(CaseError):  # noqa: N818 - named for what it says
     """A value that is not one of its fact's: malformed, too precise, or outside its `Values`."""
 
     code = "bad-fact"

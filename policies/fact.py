@@ -28,8 +28,9 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class Fact:
     """One row of the vocabulary's Facts.
 
-    `choices` are the labels of a choice, lowest first where it is `ordered`; `domain` is the set of values the
-    fact can have (the whole line where the page states no `Values`); `source` is where it is looked up (`From`).
+    `choices` are the labels of a choice, lowest first where it is `ordered`; `domain` is the set of values
+    the fact can have (the whole line where the page states no `Values`); `source` is where it is looked up
+    (`From`).
     """
 
     key: str
@@ -56,7 +57,8 @@ class Fact:
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The values as people read them: every choice, or the lowest and the highest, or nothing if unbounded."""
+        """The values as people read them: every choice, or the lowest and the highest, or nothing if
+        unbounded."""
         if self.type == "choice":
             return self.choices
         if self.type == "yes/no":

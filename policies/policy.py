@@ -73,7 +73,8 @@ class Policy:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """The rules by remedy, in the vocabulary's order; every remedy has a block, though perhaps an empty one."""
+        """The rules by remedy, in the vocabulary's order; every remedy has a block, though perhaps an empty
+        one."""
         blocks = []
         offset = 0
         by_remedy: dict[str, list[Rule]] = {}

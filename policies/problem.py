@@ -17,7 +17,8 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding. An error refuses the page for publishing; only one that `blocks` keeps it from being executed.
+    """One finding. An error refuses the page for publishing; only one that `blocks` keeps it from being
+    executed.
 
     >>> str(Problem("unknown-fact", "error", "damaged.md", 14, "no fact `Days late`", "did you mean `Days`?"))
     'damaged.md:14: unknown-fact: no fact `Days late`; did you mean `Days`?'

@@ -99,7 +99,8 @@ def _place(problem: Problem) -> tuple[str, int, str, str]:
 
 
 def _sections(page: Page, findings: Findings) -> Sequence[Section] | None:
-    """Return the page's sections; None, with a problem, where the body is too large to be parsed in good time."""
+    """Return the page's sections; None, with a problem, where the body is too large to be parsed in good
+    time."""
     if len(page.body) > LARGEST:
         hint = "a table of 16,000 rows fits; split the page"
         findings.error(

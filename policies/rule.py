@@ -40,8 +40,9 @@ class Clause:
 class Rule:
     """One row of the Rules table.
 
-    `who` is the lowest role with this authority (of no meaning for `never`, which forbids for everybody); `limit` is
-    None for remedies that are not measured and for `never`; `provided` is the obligation that comes with it.
+    `who` is the lowest role with this authority (of no meaning for `never`, which forbids for everybody);
+    `limit` is None for remedies that are not measured and for `never`; `provided` is the obligation that
+    comes with it.
     """
 
     id: str

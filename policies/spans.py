@@ -1,8 +1,9 @@
 """Sets of values as sorted cuts: what a condition cell accepts, exactly.
 
 Every type of fact is put on a line: numbers as decimals, money in minor units, dates as ordinals, choices and
-yes/no by their place. A cut stands just before (side 0) or just after (side 1) a value; a set is an even number of
-cuts in ascending order, and holds what lies between the first and the second, the third and the fourth, …
+yes/no by their place. A cut stands just before (side 0) or just after (side 1) a value; a set is an even
+number of cuts in ascending order, and holds what lies between the first and the second, the third and the
+fourth, …
 
     < 30, 40   ->   (-inf,0) (30,0)   (40,0) (40,1)
 

@@ -1,4 +1,5 @@
-"""The vocabulary: the words policies are written in. Facts, remedies, the ladder of authority, budgets, complaints."""
+"""The vocabulary: the words policies are written in. Facts, remedies, the ladder of authority, budgets,
+complaints."""
 
 from __future__ import annotations
 
@@ -71,8 +72,8 @@ class ComplaintType:
 class Vocabulary:
     """One revision of the vocabulary page.
 
-    `unreadable` are the keys of words that stand on the page but could not be read: whoever uses one is not told a
-    second time that it is missing.
+    `unreadable` are the keys of words that stand on the page but could not be read: whoever uses one is not
+    told a second time that it is missing.
     """
 
     slug: str

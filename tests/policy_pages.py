@@ -67,11 +67,20 @@ def table(columns: tuple[str, ...], rows: list[dict[str, str]]) -> str:
 def rule(name: str, effect: str = "may", remedy: str = "Replacement", **cells: str) -> dict[str, str]:
     """A row of the Rules table; cells by column label in snake case."""
     labels = {label.lower().replace(" ", "_"): label for label in RULE_COLUMNS}
-    return {"Rule": name, "Effect": effect, "Remedy": remedy, **{labels[key]: cell for key, cell in cells.items()}}
+    return {
+        "Rule": name,
+        "Effect": effect,
+        "Remedy": remedy,
+        **{labels[key]: cell for key, cell in cells.items()},
+    }
 
 
 def policy(*rows: dict[str, str], examples: str = "", slug: str = "damaged", **meta: object) -> Page:
-    body = "## Rules\n" + table(RULE_COLUMNS, list(rows)) + (f"\n## Worked examples\n{examples}" if examples else "")
+    body = (
+        "## Rules\n"
+        + table(RULE_COLUMNS, list(rows))
+        + (f"\n## Worked examples\n{examples}" if examples else "")
+    )
     return page(slug, body, **{"complaint": "arrived_damaged", **meta})
 
 

@@ -36,7 +36,8 @@ HINT = "write `must 40.00`, `may 10`, `needs <role> 50`, `never`, `none` or `dep
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What an example expects: the word, the role it needs, and the amount in minor units (None: not asserted)."""
+    """What an example expects: the word, the role it needs, and the amount in minor units (None: not
+    asserted)."""
 
     text: str
     word: str
@@ -160,7 +161,8 @@ def _met(example: Example, verdict: Verdict) -> bool:
 
 
 def _amount(verdict: Verdict) -> int | None:
-    """Return the amount an example speaks of: the entitlement, the role's own limit, or that of the role it needs."""
+    """Return the amount an example speaks of: the entitlement, the role's own limit, or that of the role it
+    needs."""
     if verdict.word == "must":
         return verdict.entitled
     if verdict.word == "needs" and verdict.needs_role:

@@ -30,7 +30,8 @@ RESERVED = frozenset(
 def read_facts(
     sections: Sequence[Section], currency: Currency, findings: Findings, unreadable: set[str], page_line: int
 ) -> tuple[Fact, ...]:
-    """Return the facts of a vocabulary page; the keys of those that cannot be read are added to `unreadable`."""
+    """Return the facts of a vocabulary page; the keys of those that cannot be read are added to
+    `unreadable`."""
     sheet = find_sheet(FACTS, sections, findings, page_line)
     facts: dict[str, Fact] = {}
     if sheet is None:

@@ -150,7 +150,8 @@ class LimitReader:
 
 @lru_cache(maxsize=8)
 def label_patterns(vocabulary: Vocabulary) -> tuple[tuple[re.Pattern[str], Fact], ...]:
-    """Return how each fact may be written in a formula, longest first: as its label, or in any spacing of its words."""
+    """Return how each fact may be written in a formula, longest first: as its label, or in any spacing of its
+    words."""
     patterns = []
     for fact in sorted(vocabulary.facts, key=lambda fact: (-len(fact.label), fact.key)):
         exact = re.escape(tidy(fact.label)).replace(r"\ ", " +")

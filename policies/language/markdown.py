@@ -1,7 +1,8 @@
-"""Tables and headings of a Markdown body, each with its line, read by the same parser that readers' pages use.
+"""Tables and headings of a Markdown body, each with its line, read by the same parser that readers' pages
+use.
 
-What a reader sees as a table is a table here, and nothing else is: HTML is text, indented blocks are code, and a row
-that the parser would silently drop is found and reported.
+What a reader sees as a table is a table here, and nothing else is: HTML is text, indented blocks are code,
+and a row that the parser would silently drop is found and reported.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _MARKUP = re.compile(r"[\\`*_\[\]&~]|<[A-Za-z/]")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's Markdown as written, its plain text, its links (text, address as written), and whether any is struck out."""
+    """A cell's Markdown as written, its plain text, its links (text, address as written), and whether any is
+    struck out."""
 
     markdown: str
     text: str

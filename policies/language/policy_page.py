@@ -44,7 +44,8 @@ def fact_columns(sheet: Sheet, vocabulary: Vocabulary, findings: Findings) -> di
 
 
 class RuleReader:
-    """Reads the Rules table of one page; equal cells are read once, so a table of thousands of rows is quick."""
+    """Reads the Rules table of one page; equal cells are read once, so a table of thousands of rows is
+    quick."""
 
     def __init__(self, vocabulary: Vocabulary, findings: Findings) -> None:
         self.vocabulary = vocabulary
@@ -91,7 +92,9 @@ class RuleReader:
             hint = f"the other stands on line {first}"
             self.findings.error("duplicate-rule", row.line, f"a second rule named `{name}`", hint)
         elif "," in name or len(name) > LONGEST_NAME:
-            self.findings.error("bad-id", row.line, f"`{name}` is no name for a rule", "a short name without commas")
+            self.findings.error(
+                "bad-id", row.line, f"`{name}` is no name for a rule", "a short name without commas"
+            )
         return name
 
     def _conditions(self, row: Line, facts: dict[str, Fact]) -> tuple[Condition, ...]:

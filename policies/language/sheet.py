@@ -35,14 +35,16 @@ class Line:
         return tidy(self.cell(column).text)
 
     def prose(self, column: str) -> str:
-        """Return the plain text of a cell as people wrote it, spaces apart; nothing where it is blank or a dash."""
+        """Return the plain text of a cell as people wrote it, spaces apart; nothing where it is blank or a
+        dash."""
         written = " ".join(self.cell(column).text.split())
         return "" if tidy(written) in BLANK else written
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a fixed table looks like: the columns it must have, those it may have, and whether it must be there."""
+    """What a fixed table looks like: the columns it must have, those it may have, and whether it must be
+    there."""
 
     title: str
     needed: tuple[str, ...]
@@ -53,7 +55,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A fixed table, ready to be read row by row; `extra` are its other columns' keys and labels, in order."""
+    """A fixed table, ready to be read row by row; `extra` are its other columns' keys and labels, in
+    order."""
 
     heading: Heading
     line: int

@@ -9,5 +9,6 @@
                       └──> Verdict <──────┘
                      nearest, sentences, JSON
 
-Rules are bits of one integer, ordered by remedy and then by their place in the table; a remedy is a slice of it.
+Rules are bits of one integer, ordered by remedy and then by their place in the table; a remedy is a slice of
+it.
 """

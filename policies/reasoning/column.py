@@ -1,7 +1,8 @@
 """A column compiled: for every region of a fact's line, the set of rules whose cell accepts it, as bits.
 
-The ends that cells name cut the line into points and the open stretches between them; inside one of these regions
-no cell changes its mind, so a value is looked up by bisection and a region is as good as any value in it.
+The ends that cells name cut the line into points and the open stretches between them; inside one of these
+regions no cell changes its mind, so a value is looked up by bisection and a region is as good as any value in
+it.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 class Column:
     """One fact's cells over all rules.
 
-    `points` are the values at which some cell begins or ends (and the ends of the domain), ascending; region 2i+1 is
-    the point i itself, region 2i the stretch below it. `masks` has the accepting rules of each region, and `uses` the
-    rules with a condition on this fact.
+    `points` are the values at which some cell begins or ends (and the ends of the domain), ascending; region
+    2i+1 is the point i itself, region 2i the stretch below it. `masks` has the accepting rules of each
+    region, and `uses` the rules with a condition on this fact.
     """
 
     __slots__ = ("fact", "inhabited", "masks", "points", "uses")
@@ -63,7 +64,8 @@ class Column:
         return self.masks[2 * place]
 
     def ends(self, region: int) -> tuple[Value | None, Value | None]:
-        """Return the points a region lies between, None where it goes on for ever; a point lies between itself."""
+        """Return the points a region lies between, None where it goes on for ever; a point lies between
+        itself."""
         place, is_point = divmod(region, 2)
         if is_point:
             return self.points[place], self.points[place]

@@ -1,15 +1,16 @@
 """Missing facts: what is certain in every completion of a case, and which of them matter.
 
-A completion gives every missing fact a value of its domain. Completions are explored fact by fact, the rules not yet
-refuted carried along: two ways that leave the same rules standing continue as one, and equal continuations are one
-node of a decision diagram. A fact matters exactly if the reduced diagram still asks for it.
+A completion gives every missing fact a value of its domain. Completions are explored fact by fact, the rules
+not yet refuted carried along: two ways that leave the same rules standing continue as one, and equal
+continuations are one node of a decision diagram. A fact matters exactly if the reduced diagram still asks for
+it.
 
-Facts that only conditions use are split into the classes of values the open cells tell apart. A fact that an amount
-needs is tried at the ends of its stretches and where the amounts' order changes (every value of short ones), so a
-fact named missing always has two completions that prove it.
+Facts that only conditions use are split into the classes of values the open cells tell apart. A fact that an
+amount needs is tried at the ends of its stretches and where the amounts' order changes (every value of short
+ones), so a fact named missing always has two completions that prove it.
 
-A table that would need more than `BUDGET` steps is answered `depends`, with every open fact missing: narrower than
-the truth, never wider.
+A table that would need more than `BUDGET` steps is answered `depends`, with every open fact missing: narrower
+than the truth, never wider.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from policies.spans import Value
 
 BUDGET = 60_000
-"""Steps for one remedy, a tenth of a second or so: one for every branch tried, `JUDGING` for every outcome."""
+"""Steps for one remedy, a tenth of a second or so: one for every branch tried, `JUDGING` for every
+outcome."""
 JUDGING = 10
 FEW = 100
 """Rules of which it is worth knowing which give strictly less than which."""
@@ -210,7 +212,8 @@ def _outdone(block: Block, live: int, known: Amounts) -> dict[int, int]:
 def _questions(
     block: Block, live: int, known: Mapping[str, Value], missing: Sequence[tuple[Fact, Column | None]]
 ) -> tuple[Question, ...]:
-    """Return the missing facts as questions, those that amounts need last, so that most ways have met by then."""
+    """Return the missing facts as questions, those that amounts need last, so that most ways have met by
+    then."""
     plain, priced = [], []
     for fact, column in missing:
         pricing = sum(1 << bit for bit in bits_of(live) if fact.key in _facts_of(block, bit))

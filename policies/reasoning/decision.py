@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class Decision:
     """What `role` may do in a case: a verdict on every remedy of the vocabulary, in its order.
 
-    `known` are the canonical values the decision rests on. The same policy, role and facts give the same decision
-    for ever.
+    `known` are the canonical values the decision rests on. The same policy, role and facts give the same
+    decision for ever.
     """
 
     policy: Policy
@@ -44,7 +44,8 @@ class Decision:
 
     @property
     def next_question(self) -> Question | None:
-        """The fact to ask for next, the one that settles most; None where no answer could change a verdict."""
+        """The fact to ask for next, the one that settles most; None where no answer could change a
+        verdict."""
         return question_for(self.policy, self.role, self.known, self.verdicts)
 
     def as_json(self) -> dict[str, object]:
@@ -68,8 +69,8 @@ def decide(
 ) -> Decision:
     """Answer, for every remedy at once, what `role` may do in a case.
 
-    The order of rules never matters: never beats may, and an unknown fact narrows rather than widens, because a
-    wrong refusal can be appealed and a wrong payment cannot be recalled.
+    The order of rules never matters: never beats may, and an unknown fact narrows rather than widens, because
+    a wrong refusal can be appealed and a wrong payment cannot be recalled.
 
     Args:
         policy: compiled on its first use, then kept.

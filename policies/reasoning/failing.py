@@ -79,7 +79,8 @@ class ShortRole:
 
 
 def distance(condition: Condition, value: Value | None) -> float:
-    """Return how far a value is from being accepted: a share of the fact's range, 1 where there is no measure."""
+    """Return how far a value is from being accepted: a share of the fact's range, 1 where there is no
+    measure."""
     fact = condition.fact
     if value is None or not fact.comparable:
         return 1.0

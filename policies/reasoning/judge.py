@@ -18,8 +18,9 @@ Word: TypeAlias = Literal["must", "may", "needs", "never", "none", "depends"]
 class Outcome(NamedTuple):
     """The outcome for one remedy and one role.
 
-    `limits` are minor units by rank, None where nothing may be given or nothing is measured; `entitled` is what the
-    customer must get; `needs` the rank that has to be asked; `deciding` the rules that decided, as bits.
+    `limits` are minor units by rank, None where nothing may be given or nothing is measured; `entitled` is
+    what the customer must get; `needs` the rank that has to be asked; `deciding` the rules that decided, as
+    bits.
     """
 
     word: Word
@@ -53,8 +54,8 @@ class Amounts(dict[int, "int | None"]):
 def judge(block: Block, holding: int, rank: int, amounts: Amounts) -> Outcome:
     """Return what follows from the rules of `block` that hold.
 
-    Never beats may; must and never together are referred to the top of the ladder and paid by nobody below. A rule
-    whose amount is not known counts for the word, and for no limit.
+    Never beats may; must and never together are referred to the top of the ladder and paid by nobody below. A
+    rule whose amount is not known counts for the word, and for no limit.
     """
     nothing = block.nothing
     must, never, may = holding & block.must, holding & block.never, holding & block.may[-1]

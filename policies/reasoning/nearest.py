@@ -22,7 +22,8 @@ TIES = 64
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The rule that comes nearest to giving a remedy: `holds` of its `of` conditions do, `failed` are the others."""
+    """The rule that comes nearest to giving a remedy: `holds` of its `of` conditions do, `failed` are the
+    others."""
 
     rule: Rule
     holds: int
@@ -66,9 +67,9 @@ class Search:
     def nearest(self, block: Block, *, own: bool) -> Nearest | None:
         """Return the `must` or `may` rule with the fewest failing cells; None where there is no such rule.
 
-        A rule above the role's authority counts that as one more failing cell. With `own`, rules within the role's
-        authority are preferred to all others: the question is then what it could do by itself. Among equals the
-        shortest distance decides, then the place in the table.
+        A rule above the role's authority counts that as one more failing cell. With `own`, rules within the
+        role's authority are preferred to all others: the question is then what it could do by itself. Among
+        equals the shortest distance decides, then the place in the table.
         """
         within = block.must | block.may[self._role.rank]
         above = block.may[-1] & ~within

@@ -1,7 +1,8 @@
 """Values worth trying for a missing fact that amounts need.
 
-Amounts are made of straight pieces and never fall, so inside a stretch of values where the same cells hold they can
-only differ at its two ends or, one amount against another, at a place where two straight pieces cross.
+Amounts are made of straight pieces and never fall, so inside a stretch of values where the same cells hold
+they can only differ at its two ends or, one amount against another, at a place where two straight pieces
+cross.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ Stretch: TypeAlias = "tuple[Value | None, Value | None, int]"
 def samples(
     fact: Fact, column: Column | None, block: Block, live: int, known: Mapping[str, Value]
 ) -> tuple[tuple[int, Value], ...]:
-    """Return values of `fact` in ascending order, each with the rules of `block` that remain standing at it."""
+    """Return values of `fact` in ascending order, each with the rules of `block` that remain standing at
+    it."""
     crossings = _crossings(fact, block, live, known)
     found: dict[Value, int] = {}
     for low, high, mask in _stretches(fact, column, block, live):
@@ -47,7 +49,8 @@ def samples(
 
 
 def _stretches(fact: Fact, column: Column | None, block: Block, live: int) -> list[Stretch]:
-    """Return stretches of values by their ends (both included; None where there is none) and what they leave standing."""
+    """Return stretches of values by their ends (both included; None where there is none) and what they leave
+    standing."""
     if column is None:
         return [
             (*_inside(fact, low[0], low[1], high[0], high[1]), live) for low, high in fact.domain.pieces()

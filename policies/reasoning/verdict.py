@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Headroom:
-    """A budget that applies; `left` is what remains of it in minor units, None where what was spent is not known."""
+    """A budget that applies; `left` is what remains of it in minor units, None where what was spent is not
+    known."""
 
     budget: Budget
     left: int | None
@@ -27,10 +28,10 @@ class Verdict:
     """The verdict on one remedy for the acting role. Amounts are minor units of `currency`.
 
     `word`: `must` (the customer is entitled), `may` (within the role's authority), `needs` (a higher role's),
-    `never` (forbidden), `none` (not offered), `depends` (on the facts in `missing`). `limits` are by rank, lowest
-    role first; `limit` is the acting role's own, None when the word is `depends`; `entitled` is what the customer
-    must get, known only for `must`. With facts missing each is what holds however they turn out. `conflict` says that
-    `must` and `never` meet: the case goes to the top of the ladder.
+    `never` (forbidden), `none` (not offered), `depends` (on the facts in `missing`). `limits` are by rank,
+    lowest role first; `limit` is the acting role's own, None when the word is `depends`; `entitled` is what
+    the customer must get, known only for `must`. With facts missing each is what holds however they turn out.
+    `conflict` says that `must` and `never` meet: the case goes to the top of the ladder.
     """
 
     remedy: Remedy

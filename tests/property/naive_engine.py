@@ -1,6 +1,7 @@
 """The meaning of a policy once more, as plainly as can be: row by row, text in hand, every completion tried.
 
-It shares no code with the engine: it reads the cells itself, computes in fractions, and knows nothing of sets or bits.
+It shares no code with the engine: it reads the cells itself, computes in fractions, and knows nothing of sets
+or bits.
 """
 
 import re
@@ -73,11 +74,11 @@ def amount(text: str, case: Case, world: World) -> int | None:
 
 
 def least(*amounts: Fraction) -> Fraction:
-    return sorted(amounts)[0]
+    return min(amounts)
 
 
 def most(*amounts: Fraction) -> Fraction:
-    return sorted(amounts)[-1]
+    return max(amounts)
 
 
 @dataclass

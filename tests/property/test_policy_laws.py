@@ -3,6 +3,7 @@
 import json
 import os
 from datetime import date
+from itertools import pairwise
 
 import naive_engine as naive
 import pytest
@@ -130,7 +131,7 @@ def test_a_higher_role_never_gets_less(situation) -> None:
         for verdict in decision.verdicts:
             known = [limit if limit is not None else -1 for limit in verdict.limits]
             assert known == sorted(known)
-    for lower, higher in zip(own, own[1:], strict=False):
+    for lower, higher in pairwise(own):
         for low, high in zip(lower.verdicts, higher.verdicts, strict=True):
             assert not (low.word == "may" and high.word in ("needs", "none", "never"))
 

@@ -9,7 +9,11 @@ ROWS = (
     rule("D3", remedy="Goodwill credit", who="lead", up_to="50"),
     rule("D4", "never", "Replacement", channel="chat"),
 )
-COLUMNS = "| Example | Days since delivery | Order value | Channel | Role | Remedy | Expect | Rule |\n" + "|--" * 8 + "|\n"
+COLUMNS = (
+    "| Example | Days since delivery | Order value | Channel | Role | Remedy | Expect | Rule |\n"
+    + "|--" * 8
+    + "|\n"
+)
 
 
 def problems(*cells: str) -> list[tuple[str, str]]:

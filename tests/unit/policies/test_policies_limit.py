@@ -96,7 +96,8 @@ def test_a_limit_never_falls_below_nothing() -> None:
 |--|
 | agent |
 """
-    rules = "## Rules\n| Rule | Remedy | Effect | Up to |\n|--|--|--|--|\n| R1 | Refund | may | 100% of Balance |\n"
+    head = "## Rules\n| Rule | Remedy | Effect | Up to |\n|--|--|--|--|\n"
+    rules = head + "| R1 | Refund | may | 100% of Balance |\n"
     book = read([page("vocabulary", words, currency="JPY"), page("debt", rules, complaint="arrived_damaged")])
     assert book.problems == ()
     assert decide(book, balance=-20).verdict("refund").limit == 0

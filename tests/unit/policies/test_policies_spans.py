@@ -13,7 +13,9 @@ LINE = [Decimal(at) / 2 for at in range(-2, 20)]
 @st.composite
 def sets(draw: st.DrawFn) -> Spans:
     ends = st.tuples(st.integers(0, 8).map(Decimal), st.integers(0, 1))
-    pairs = draw(st.lists(st.tuples(st.one_of(ends, st.just(LOWEST)), st.one_of(ends, st.just(HIGHEST))), max_size=4))
+    pairs = draw(
+        st.lists(st.tuples(st.one_of(ends, st.just(LOWEST)), st.one_of(ends, st.just(HIGHEST))), max_size=4)
+    )
     return union(between(low, high, stepped=False) for low, high in pairs)
 
 

@@ -11,9 +11,10 @@ from policy_pages import DAY, book_of, decide, rule
 
 ROOT = Path(__file__).resolve().parents[3]
 BOOK = book_of(
-    rule("D1", "must", "Refund", days_since_delivery="<= 30", up_to="100% of Order value", provided="We collect it",
-         because="[30 days](../standards/floor.md#reject)"),
-    rule("D2", "may", "Replacement", days_since_delivery="31..180", photo="yes", who="agent", because="Our promise"),
+    rule("D1", "must", "Refund", days_since_delivery="<= 30", up_to="100% of Order value",
+         provided="We collect it", because="[30 days](../standards/floor.md#reject)"),
+    rule("D2", "may", "Replacement", days_since_delivery="31..180", photo="yes", who="agent",
+         because="Our promise"),
     rule("D3", "may", "Goodwill credit", order_value="<= 75", up_to="min(10, 20% of Order value)"),
     rule("D4", "may", "Goodwill credit", who="lead", up_to="50", because="[a](a.md) and [b](b.md#c)"),
     rule("D5", "never", "Goodwill credit", channel="chat"),
@@ -30,9 +31,16 @@ def test_what_a_customer_is_entitled_to_does_not_depend_on_who_picks_up() -> Non
 
 
 def test_an_entitlement_that_takes_authority_names_who_has_it() -> None:
-    book = book_of(rule("D1", "must", "Refund", who="lead", up_to="20"), rule("D2", remedy="Refund", up_to="5"))
+    book = book_of(
+        rule("D1", "must", "Refund", who="lead", up_to="20"), rule("D2", remedy="Refund", up_to="5")
+    )
     verdict = decide(book).verdict("refund")
-    assert (verdict.word, verdict.needs_role.key, verdict.limit, verdict.entitled) == ("must", "lead", 500, 2000)
+    assert (verdict.word, verdict.needs_role.key, verdict.limit, verdict.entitled) == (
+        "must",
+        "lead",
+        500,
+        2000,
+    )
 
 
 def test_what_only_a_higher_role_may_give_needs_the_lowest_of_them() -> None:
@@ -80,7 +88,12 @@ def test_a_failed_cell_is_said_in_words(label: str, cell: str, value: object, wo
 def test_a_missing_role_counts_as_a_failed_cell() -> None:
     book = book_of(rule("R1", photo="yes", who="lead"), rule("R2", "never", photo="no"))
     nearest = decide(book, photo="yes").verdict("replacement").nearest
-    assert (nearest.holds, nearest.of, nearest.failed[0].fact, nearest.failed[0].cell) == (1, 2, "role", "lead")
+    assert (nearest.holds, nearest.of, nearest.failed[0].fact, nearest.failed[0].cell) == (
+        1,
+        2,
+        "role",
+        "lead",
+    )
 
 
 def test_never_forbids_for_everybody_and_shows_no_nearest_rule() -> None:
@@ -107,7 +120,9 @@ def test_an_entitlement_whose_amount_is_not_known_is_still_certain() -> None:
 
 
 def test_a_limit_is_what_is_guaranteed_however_the_missing_facts_turn_out() -> None:
-    book = book_of(rule("R1", remedy="Refund", up_to="10"), rule("R2", remedy="Refund", photo="yes", up_to="30"))
+    book = book_of(
+        rule("R1", remedy="Refund", up_to="10"), rule("R2", remedy="Refund", photo="yes", up_to="30")
+    )
     verdict = decide(book).verdict("refund")
     assert (verdict.word, verdict.limit, [rule.id for rule in verdict.rules]) == ("may", 1000, ["R1"])
     assert [fact.key for fact in verdict.missing] == ["photo"]
@@ -141,12 +156,18 @@ def test_a_table_too_tangled_to_explore_is_answered_narrowly() -> None:
     rows = [
         rule(f"R{at}", ("may", "must", "never")[at % 3], "Refund",
              up_to="" if at % 3 == 2 else f"{at}% of Order value", tier=("silver", "")[at % 2],
-             order_value=f"{at}..{at * 30}", bought_on=f">= 2021-{at % 12 + 1:02}-{at % 28 + 1:02}", **{label: cell})
+             order_value=f"{at}..{at * 30}",
+             bought_on=f">= 2021-{at % 12 + 1:02}-{at % 28 + 1:02}", **{label: cell})
         for at, (label, cell) in enumerate(cells, start=1)
     ]  # fmt: skip
     verdict = decide(book_of(*rows)).verdict("refund")
     assert (verdict.word, verdict.limits) == ("depends", (None, None, None))
-    assert [fact.key for fact in verdict.missing] == ["days_since_delivery", "order_value", "tier", "bought_on"]
+    assert [fact.key for fact in verdict.missing] == [
+        "days_since_delivery",
+        "order_value",
+        "tier",
+        "bought_on",
+    ]
 
 
 SCRIPT = """

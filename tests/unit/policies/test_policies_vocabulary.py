@@ -15,7 +15,11 @@ def test_facts_have_their_keys_types_values_and_questions() -> None:
     assert (order.key, order.label, order.type, order.values, order.source) == (
         "order_value", "Order value", "money", ("0.00", "5000.00"), "order",
     )  # fmt: skip
-    assert (photo.values, photo.ask, photo.changeable) == (("yes", "no"), "Could you send us a picture?", True)
+    assert (photo.values, photo.ask, photo.changeable) == (
+        ("yes", "no"),
+        "Could you send us a picture?",
+        True,
+    )
 
 
 def test_choices_keep_their_order_and_their_rank() -> None:
@@ -31,7 +35,11 @@ def test_roles_stand_lowest_first() -> None:
 
 def test_remedies_say_how_they_are_measured_and_offered() -> None:
     refund, replacement, _ = BOOK.remedies(DAY)
-    assert (refund.in_money, refund.say, replacement.in_money) == (True, "You will have it in a day or two.", False)
+    assert (refund.in_money, refund.say, replacement.in_money) == (
+        True,
+        "You will have it in a day or two.",
+        False,
+    )
 
 
 def test_complaint_types_know_how_customers_say_it_and_whether_there_is_a_policy() -> None:
@@ -72,7 +80,12 @@ def changed(old: str, new: str, **meta: object) -> list[tuple[str, str]]:
         ("| refund | money |", "| refund | points |", "bad-measure", "`money`"),
         ("| Replacement |", "| refund |", "duplicate-label", ""),
         ("| lead | team leads |", "| Agent | team leads |", "duplicate-label", ""),
-        ("| Goodwill credit | customer |", "| Godwill credit | customer |", "unknown-remedy", "`Goodwill credit`"),
+        (
+            "| Goodwill credit | customer |",
+            "| Godwill credit | customer |",
+            "unknown-remedy",
+            "`Goodwill credit`",
+        ),
         ("| Goodwill credit | customer |", "| Replacement | customer |", "unmeasured-budget", ""),
         ("| 90 days |", "| a while |", "bad-window", "`90 days`"),
         ("| 60 |", "| lots |", "bad-number", ""),
