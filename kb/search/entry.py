@@ -11,12 +11,12 @@ import numpy as np
 
 from kb.search.lexicon import DEFAULT_LANG, Lexicon, Numbering
 from kb.search.tokens import exact_key, fold_text, pieces, raw_words
-from kb.search.weights import FieldWeights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kb.search.page import SearchPage
+    from kb.search.weights import FieldWeights
 
 IN_TITLE, IN_HEADING, IN_LABEL = 1, 2, 4
 _FIELD, _RECORD = "\x1f", "\x1e"

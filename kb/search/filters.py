@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,14 +9,17 @@ import numpy as np
 from kb.search.tokens import exact_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
+    from kb.search.entry import Entry
     from kb.search.query import Query
     from kb.search.snapshot import Snapshot
 
 
 class Filter:
-    """Tells of one page at a time whether it may be a hit; asked from the best page down, before any limit."""
+    """Tells of one page at a time whether it may be a hit, from the best page down, before any limit."""
 
     def __init__(self, snapshot: Snapshot, query: Query, visible: Callable[[str], bool] | None) -> None:
         self._snapshot = snapshot
@@ -26,18 +28,22 @@ class Filter:
         self._phrases = [[snapshot.lexicon.find(word) for word in phrase] for phrase in query.phrases]
         self._without = [[snapshot.lexicon.stems(word) for word in words] for words in query.without]
 
-    def __call__(self, page: int) -> bool:
+    def accepts(self, page: int) -> bool:
+        """Tell whether this page may be a hit."""
         entry = self._snapshot.entries[page]
         if self._visible is not None and not self._visible(entry.slug):
             return False
         query = self._query
-        if not query.filters:
-            return True
+        return not query.filters or (self._described(entry) and self._worded(entry))
+
+    def _described(self, entry: Entry) -> bool:
+        query = self._query
         kind, owner = exact_key(entry.kind or ""), exact_key(entry.owner or "")
         if query.kinds and not any(kind == wanted or kind + "s" == wanted for wanted in query.kinds):
             return False
-        if not all(wanted in owner for wanted in query.owners) or not set(query.tags) <= set(entry.tags):
-            return False
+        return all(wanted in owner for wanted in query.owners) and set(query.tags) <= set(entry.tags)
+
+    def _worded(self, entry: Entry) -> bool:
         if not all(_has_run(entry.tokens, phrase) for phrase in self._phrases):
             return False
         if not self._without:

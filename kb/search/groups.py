@@ -11,13 +11,11 @@ never outweigh one word that is really there.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
-
+from kb.search.completions import complete, complete_misspelt
+from kb.search.group import Group
 from kb.search.guesses import Guess, guesses
 from kb.search.query import STOP_WORDS
 from kb.search.weights import RANK, RankWeights
@@ -25,28 +23,6 @@ from kb.search.weights import RANK, RankWeights
 if TYPE_CHECKING:
     from kb.search.query import Query
     from kb.search.snapshot import Snapshot
-
-
-@dataclass(slots=True)
-class Group:
-    """One word of the query. `members` weighs stems; `meant` names the word behind a guessed stem.
-
-    `part_of` is what was written where this word is only a part of it.
-    """
-
-    word: str
-    part_of: str = ""
-    members: dict[int, float] = field(default_factory=dict)
-    literal: set[int] = field(default_factory=set)
-    meant: dict[int, str] = field(default_factory=dict)
-    idf: float = 0.0
-    known: bool = False
-    growing: bool = False
-
-    def add(self, term: int, weight: float) -> None:
-        """Give a stem this weight, unless it has more already."""
-        if weight > self.members.get(term, 0.0):
-            self.members[term] = weight
 
 
 def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights = RANK) -> list[Group]:
@@ -62,7 +38,7 @@ def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights
         group = _literally(snapshot, word)
         growing = query.open_ended and position == last
         if growing:
-            _complete(snapshot, group, rank)
+            complete(snapshot, group, rank)
         if correct and not group.growing and budget and _doubtful(snapshot, group, rank):
             budget -= 1
             found = guesses(snapshot, word, rank, strict=strict)
@@ -73,7 +49,7 @@ def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights
                     continue
             _guess(snapshot, group, found, rank)
             if growing and len(word) >= 3:
-                _complete_misspelt(snapshot, group, rank)
+                complete_misspelt(snapshot, group, rank)
         groups.append(group)
     if correct:
         _join(snapshot, groups)
@@ -105,30 +81,6 @@ def _pages_with(snapshot: Snapshot, group: Group) -> int:
     return max((int(snapshot.pages_with_term[term]) for term in group.literal), default=0)
 
 
-def _complete(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
-    numbers = snapshot.vocabulary.beginning(group.word)
-    frequency = snapshot.prominence(numbers)
-    numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]
-    if len(numbers) > 2 * rank.completions:
-        least = np.partition(frequency, -2 * rank.completions)[-2 * rank.completions]
-        numbers, frequency = numbers[frequency >= least], frequency[frequency >= least]
-    words = snapshot.lexicon.words
-    found = sorted(
-        zip((words[number] for number in numbers.tolist()), frequency.tolist(), strict=True),
-        key=lambda item: (-item[1], item[0]),
-    )[: rank.completions]
-    for word, _ in found:
-        if word == group.word:
-            continue
-        missing = len(word) - len(group.word)
-        weight = rank.completion * max(0.4, 1 - rank.completion_fade * missing)
-        for term in snapshot.stems(word):
-            group.add(term, weight)
-            group.growing = True
-    if group.growing and not group.literal:
-        group.idf = min(snapshot.idf(term) for term in group.members)
-
-
 def _close(word: str, found: list[Guess]) -> bool:
     """Tell whether one word was meant rather than two written together."""
     return any(guess.edits <= (1 if len(word) <= 5 else 2) for guess in found)
@@ -157,50 +109,6 @@ def _guess(snapshot: Snapshot, group: Group, found: list[Guess], rank: RankWeigh
         group.idf = min(group.idf, honest * rank.rare_idf)
 
 
-def _complete_misspelt(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
-    """Add words whose first letters are nearly those typed."""
-    typed = group.word
-    numbers = np.concatenate(
-        [snapshot.vocabulary.beginning(start) for start in {typed[:1], typed[1::-1], typed[1:2]}]
-    )
-    frequency = snapshot.prominence(numbers)
-    numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]
-    if len(numbers) > 1500:
-        order = np.argsort(-frequency, kind="stable")[:1500]
-        numbers, frequency = numbers[order], frequency[order]
-    if not len(numbers):
-        return
-    words = snapshot.lexicon.words
-    candidates = [
-        (words[number], pages) for number, pages in zip(numbers.tolist(), frequency.tolist(), strict=True)
-    ]
-    alike = np.max(
-        [
-            cdist(
-                [typed],
-                [word[: len(typed) + extra] for word, _ in candidates],
-                scorer=OSA.normalized_similarity,
-                score_cutoff=0.7,
-            )[0]
-            for extra in (0, 1)
-        ],
-        axis=0,
-    )
-    scored = [
-        (float(alike[at]), candidates[at][1], candidates[at][0])
-        for at in np.flatnonzero(alike).tolist()
-        if len(candidates[at][0]) > len(typed)
-    ]
-    scored.sort(key=lambda item: (-item[0], -item[1], item[2]))
-    for alike, _, word in scored[: rank.completions]:
-        fade = max(0.4, 1 - rank.completion_fade * (len(word) - len(typed)))
-        for term in snapshot.stems(word):
-            if term not in group.literal:
-                group.add(term, rank.misspelt_prefix * alike * fade)
-                group.meant.setdefault(term, word)
-                group.idf = group.idf or snapshot.idf(term)
-
-
 def _split(snapshot: Snapshot, word: str) -> list[Group] | None:
     """Read `giftcard` as `gift card`, when both parts are words that pages use."""
     best: tuple[float, list[Group]] | None = None
@@ -220,7 +128,7 @@ def _split(snapshot: Snapshot, word: str) -> list[Group] | None:
 
 def _join(snapshot: Snapshot, groups: list[Group]) -> None:
     """Read `re fund` also as `refund`, when that is a word that pages use."""
-    for left, right in zip(groups, groups[1:], strict=False):
+    for left, right in pairwise(groups):
         joined = left.word + right.word
         if not snapshot.has_word(joined):
             continue

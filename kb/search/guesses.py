@@ -58,7 +58,7 @@ def sound(word: str) -> str:
 
 
 class Guess(NamedTuple):
-    """A word that may have been meant: how likely beside the best guess, which has 1, and how many slips away."""
+    """A word that may have been meant: how likely (the best has 1), and how many slips away."""
 
     word: str
     likelihood: float

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kb.search.answer import answer
 from kb.search.library import Library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from kb.search.page import SearchPage
     from kb.search.results import Results
 

@@ -6,7 +6,7 @@ so the one writer may add words while others search.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
@@ -21,11 +21,14 @@ _LONGEST_GUESSED = 40
 _A, _Z = ord("a"), ord("z")
 
 
-class Column:
+_Number = TypeVar("_Number", bound=np.integer[Any])
+
+
+class Column(Generic[_Number]):
     """A NumPy array that grows at its end; `view()` stays true while it grows."""
 
-    def __init__(self, dtype: type) -> None:
-        self._array = np.zeros(1024, dtype=dtype)
+    def __init__(self, dtype: type[_Number]) -> None:
+        self._array: NDArray[_Number] = np.zeros(1024, dtype=dtype)
         self._size = 0
 
     def append(self, value: int) -> None:
@@ -37,7 +40,7 @@ class Column:
         self._array[self._size] = value
         self._size += 1
 
-    def view(self) -> NDArray[np.generic]:
+    def view(self) -> NDArray[_Number]:
         """Return the values so far, without copying."""
         return self._array[: self._size]
 

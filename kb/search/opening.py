@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kb.search.entry import Entry, StoredSection
-    from kb.search.groups import Group
+    from kb.search.group import Group
     from kb.search.places import Places
 
 _IN_HEADING, _ABOVE, _IN_TEXT, _IN_TITLE, _TOGETHER, _AGAIN = 1.0, 0.5, 0.6, 0.9, 0.4, 0.1

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kb.search.groups import Group
+    from kb.search.group import Group
     from kb.search.snapshot import Snapshot
 
 TEXT, TITLE, LABEL, HEADING = 0, 1, 2, 3
@@ -62,7 +62,7 @@ class Matches:
 def matches(
     snapshot: Snapshot, groups: list[Group], pages: Sequence[int], rank: RankWeights = RANK
 ) -> Matches:
-    """Find the places of all these pages together, because each step costs nearly the same for many as for one."""
+    """Find the places of all these pages at once: a step costs about the same for many as for one."""
     entries = [snapshot.entries[page] for page in pages]
     tokens = np.concatenate([entry.tokens for entry in entries])
     ends = np.cumsum([len(entry.tokens) for entry in entries])

@@ -25,11 +25,13 @@ _PART = re.compile(
 )
 
 STOP_WORDS = frozenset(
-    "a an and are as at be been but by can could did do does for from had has have he her his how i if in into is it"
-    " its me my of on or our out over she should so than that the their them then there they this to up was we were"
-    " what when where wheres which who whom why will with would you your"
-    " arent cant couldnt didnt doesnt dont hadnt hasnt havent im isnt ive shouldnt thats theres theyre wasnt whats"
-    " wont wouldnt youre youve".split()
+    """
+    a an and are arent as at be been but by can cant could couldnt did didnt do does doesnt dont for
+    from had hadnt has hasnt have havent he her his how i if im in into is isnt it its ive me my of
+    on or our out over she should shouldnt so than that thats the their them then there theres they
+    theyre this to up was wasnt we were what whats when where wheres which who whom why will with
+    wont would wouldnt you your youre youve
+    """.split()  # noqa: SIM905 - words, not syntax, are what is read and kept in order here
 )
 
 

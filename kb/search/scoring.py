@@ -12,7 +12,7 @@ from kb.search.weights import RANK, RankWeights
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from kb.search.groups import Group
+    from kb.search.group import Group
     from kb.search.snapshot import Snapshot
 
 
@@ -36,7 +36,7 @@ def first_look(snapshot: Snapshot, groups: list[Group], rank: RankWeights = RANK
         titled += share * title
         headed += share * heading
     calm = min(1.0, rank.long_query / max(1, len(groups)))
-    scores = (
+    scores: NDArray[np.float32] = (
         total
         * (rank.floor + (1 - rank.floor) * whole)
         * (1 + np.float32(rank.in_title * calm) * titled * titled)

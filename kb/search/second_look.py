@@ -40,35 +40,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kb.search.entry import Entry
-    from kb.search.groups import Group
+    from kb.search.group import Group
+    from kb.search.ranking import Question
     from kb.search.snapshot import Snapshot
 
 
 def second_look(
-    snapshot: Snapshot,
-    groups: list[Group],
-    pages: Sequence[int],
-    found: Matches,
-    wanted: tuple[str, ...],
-    look: LookWeights = LOOK,
+    question: Question, pages: Sequence[int], found: Matches, look: LookWeights = LOOK
 ) -> NDArray[np.float64]:
-    """Return for each page the logarithm of the factor on its score.
-
-    `wanted` are the readings of the query: as written, and as it was meant.
-    """
-    long = min(1.0, max(0.0, (len(groups) - 3) / 2))
+    """Return for each page the logarithm of the factor on its score."""
+    long = min(1.0, max(0.0, (len(question.groups) - 3) / 2))
     weights = np.array(look.short) + long * np.array(look.long)
-    return np.asarray(weights @ measures(snapshot, groups, pages, found, wanted))
+    return np.asarray(weights @ measures(question, pages, found))
 
 
-def measures(
-    snapshot: Snapshot,
-    groups: list[Group],
-    pages: Sequence[int],
-    found: Matches,
-    wanted: tuple[str, ...],
-) -> NDArray[np.float64]:
+def measures(question: Question, pages: Sequence[int], found: Matches) -> NDArray[np.float64]:
     """Return a row for each measure of `MEASURES`, a column for each page."""
+    snapshot, groups = question.snapshot, question.groups
     mass = np.array([group.idf for group in groups]) + 1e-9
     mass /= mass.sum()
     in_title = _best(found, found.weights * (found.field == TITLE))
@@ -80,7 +68,7 @@ def measures(
     entries = [snapshot.entries[page] for page in pages]
     return np.vstack(
         (
-            _likeness([entry.folded_title for entry in entries], wanted),
+            _likeness([entry.folded_title for entry in entries], question.readings()),
             near,
             _in_order(found, mass),
             mass @ in_title,

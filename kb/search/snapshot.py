@@ -6,11 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from kb.search.entry import Entry
@@ -56,10 +55,10 @@ class Snapshot:
         return any(n < known and self.pages_with_word[n] for n in self.lexicon.find(word))
 
     def prominence(self, words: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return how much each word is used, a title counting like many pages; 0 for words no page has now."""
+        """Return how much each word is used, a title counting like many pages; 0 when no page has it."""
         return self.pages_with_word[words] + _TITLE_LIKE_PAGES * self.titles_with_word[words]
 
     def idf(self, term: int) -> float:
-        """Return how telling a stem is: the logarithm of pages without to pages with it, never negative."""
+        """Return how telling a stem is: the rarer among the pages, the more; never negative."""
         having = int(self.pages_with_term[term])
         return math.log(1 + (self.count - having + 0.5) / (having + 0.5))

@@ -56,7 +56,7 @@ def snippet(entry: Entry, sections: Sequence[StoredSection], places: Places, sec
     return next((_cut(one.text, 0) for one in sections if one.text.strip()), "")
 
 
-def _places_in_text(entry: Entry, places: Places, section: int) -> np.ndarray:  # type: ignore[type-arg]
+def _places_in_text(entry: Entry, places: Places, section: int) -> np.ndarray:
     at = places.at
     if section >= 0:
         return np.flatnonzero((at >= entry.starts[section, 1]) & (at < entry.section_end(section)))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import Stemmer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _lock = threading.Lock()  # a stemmer keeps a cache inside that two threads may not share
 
 
 @lru_cache(maxsize=64)
 def stemmer(lang: str) -> Callable[[str], str]:
-    """Return the stemmer of an ISO 639 code or region tag (`en`, `de-AT`); an unknown one leaves words alone."""
+    """Return the stemmer of a language (`en`, `de-AT`); an unknown one leaves words alone."""
     code = lang.replace("_", "-").split("-")[0].lower()
     try:
         stem = Stemmer.Stemmer(code).stemWord

@@ -27,15 +27,26 @@ _MARKS = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u102b-\u103e\u17b4-\u17d3"
 )
 _LETTER = rf"(?:(?![{_SPACELESS}])[^\W_])"
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ" + _MARKS + r"]+[^\W_]*)*")
+_WORD = re.compile(r"[^\W_]+(?:['’\u02bc" + _MARKS + r"]+[^\W_]*)*")
 _WORD_BESIDE_SPACELESS = re.compile(
-    rf"(?P<run>[{_SPACELESS}][{_SPACELESS}{_MARKS}]*)|{_LETTER}+(?:['’ʼ{_MARKS}]+{_LETTER}*)*"
+    rf"(?P<run>[{_SPACELESS}][{_SPACELESS}{_MARKS}]*)|{_LETTER}+(?:['’\u02bc{_MARKS}]+{_LETTER}*)*"
 )
 _HAS_SPACELESS = re.compile(f"[{_SPACELESS}]")
-_APOSTROPHES = re.compile("['’ʼ]")
+_APOSTROPHES = re.compile("['’\u02bc]")
 _DIACRITICS = re.compile("[\u0300-\u036f]+")
 _NOT_DECOMPOSED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "\u0131": "i",
+        "ħ": "h",
+        "ŋ": "n",
+    }
 )
 
 

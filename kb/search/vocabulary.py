@@ -45,7 +45,8 @@ class Shelf:
         low = int(np.searchsorted(self.lengths, max(1, length - edits)))
         high = int(np.searchsorted(self.lengths, min(255, length + edits), side="right"))
         unlike = np.bitwise_count(self.fingerprints[low:high] ^ np.uint64(print_))
-        return self.by_length[low:high][unlike <= 2 * edits]
+        near: Numbers = self.by_length[low:high][unlike <= 2 * edits]
+        return near
 
     def beginning(self, prefix: str) -> Numbers:
         """Return the words that begin with `prefix`."""

@@ -73,7 +73,7 @@ RANK = RankWeights()
 
 @dataclass(frozen=True, slots=True)
 class LookWeights:
-    """What each measure of the second look counts; `long` is added as a query grows from three words to five."""
+    """What each measure of the second look counts; `long` is added from three words up to five."""
 
     short: tuple[float, ...] = (3.2, 1.85, 2.4, 2.8, 1.0, 2.0, 2.9, 2.6, 4.0, -2.2, -0.3)
     long: tuple[float, ...] = (0.0, 0.0, 0.0, 4.5, 1.9, -3.3, -3.4, 0.0, 1.5, 0.0, 0.0)

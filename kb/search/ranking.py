@@ -1,0 +1,119 @@
+"""From scores to an order: which pages are looked at twice, and which comes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kb.search.places import NOWHERE, Places, matches
+from kb.search.second_look import reported, second_look
+from kb.search.tokens import exact_key, title_key
+from kb.search.weights import KIND_NAMED, NAMED, RANK, RankWeights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from kb.search.entry import Entry
+    from kb.search.group import Group
+    from kb.search.query import Query
+    from kb.search.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was typed, how it is read, and the library it is asked of."""
+
+    snapshot: Snapshot
+    text: str
+    query: Query
+    groups: list[Group]
+    rank: RankWeights = RANK
+
+    def readings(self) -> tuple[str, ...]:
+        """Return the query's words as written and, where words were guessed, as most likely meant."""
+        best = {}
+        for group in self.groups:
+            if group.meant and not group.literal:
+                term = max(group.meant, key=lambda t, g=group: (g.members[t], g.meant[t]))  # type: ignore[misc]
+                best[group.word] = group.meant[term]
+        words = (*self.query.words, *(word for phrase in self.query.phrases for word in phrase))
+        written = " ".join(words)
+        return (written, " ".join(best.get(word, word) for word in words)) if best else (written,)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that answers, with where it has the query's words."""
+
+    page: int
+    score: float
+    places: Places
+
+
+def candidates(
+    question: Question, scores: NDArray[np.float32], accepted: Callable[[int], bool], most: int
+) -> list[int]:
+    """Return the pages worth a second look: titles that are or begin what was typed, and the best scores."""
+    typed = title_key(question.text)
+    titles = question.snapshot.titles
+    titled = titles.exactly(typed)
+    if len(typed) >= 2:
+        titled += titles.beginning(typed, question.rank.title_beginnings)
+    pages = dict.fromkeys(page for page in titled if accepted(page))
+    most += len(pages)
+    for page in _best_first(question.snapshot, scores, 2 * most):
+        if len(pages) >= most:
+            break
+        if page not in pages and accepted(page):
+            pages[page] = None
+    return list(pages)
+
+
+def _best_first(snapshot: Snapshot, scores: NDArray[np.float32], first: int) -> Iterator[int]:
+    """Yield the pages with a score, best first; equal ones by slug, so that the order is always the same."""
+    entries = snapshot.entries
+    threshold = np.float32(0)
+    if int(np.count_nonzero(scores > 0)) > first:
+        threshold = np.partition(scores, -first)[-first]
+    for chosen in (scores >= threshold) & (scores > 0), (scores < threshold) & (scores > 0):
+        numbers = np.flatnonzero(chosen)
+        ranked = zip((-scores[numbers]).tolist(), numbers.tolist(), strict=True)
+        for _, page in sorted(ranked, key=lambda pair: (pair[0], entries[pair[1]].slug)):
+            yield page
+
+
+def ranked(question: Question, scores: NDArray[np.float32], pages: list[int], limit: int) -> list[Found]:
+    """Order the pages by a second look; one whose title is what was typed stands before all others."""
+    if not pages:
+        return []
+    snapshot, groups = question.snapshot, question.groups
+    where = matches(snapshot, groups, pages, question.rank) if groups else None
+    factors = [0.0] * len(pages)
+    if where:
+        factors = second_look(question, pages, where).tolist()
+    order = []
+    for row, page in enumerate(pages):
+        entry = snapshot.entries[page]
+        score = reported(float(scores[page]), factors[row] + _called(question, entry))
+        order.append((-_exactness(question.text, entry), -score, entry.slug, row))
+    order.sort()
+    return [
+        Found(pages[row], -score, where.of(row) if where else NOWHERE) for _, score, _, row in order[:limit]
+    ]
+
+
+def _called(question: Question, entry: Entry) -> float:
+    """Return what it counts that the query is another name of the page, or names its kind."""
+    factor = NAMED if title_key(question.text) in entry.names else 0.0
+    return factor + (KIND_NAMED if entry.kind and entry.kind in question.query.words else 0.0)
+
+
+def _exactness(text: str, entry: Entry) -> int:
+    """Return 2 where the title is what was typed, 1 where only accents or punctuation differ, else 0."""
+    if exact_key(entry.title) == exact_key(text):
+        return 2
+    return int(title_key(entry.title) == title_key(text))
