@@ -1,0 +1,98 @@
+"""A subject: one policy under analysis, and how to speak of cases of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from policies.analysis.finding import Finding, Witness
+from policies.analysis.grid import Grid, row_of
+from policies.analysis.meter import Meter
+from policies.analysis.sample import decimals_of, plain_value
+from policies.analysis.words import regions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from policies.fact import Fact
+    from policies.policy import Policy
+    from policies.problem import Severity
+    from policies.rule import Rule
+    from policies.spans import Spans, Value
+
+BUDGET = 1_500_000
+"""Steps for all questions about one policy: a few seconds."""
+SHARE = 500_000
+"""Steps for any one of these questions."""
+
+
+@dataclass(eq=False)
+class Subject:
+    """One policy in the words of one vocabulary; `as_of` is a day on which both are in force, None where any is."""
+
+    policy: Policy
+    as_of: date | None = None
+
+    def __post_init__(self) -> None:
+        self._budget = Meter(BUDGET)
+
+    def meter(self) -> Meter:
+        """Return a fresh meter for one question, drawing on what is left for the policy."""
+        return Meter(SHARE, self._budget)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts the policy uses, in the vocabulary's order."""
+        return self.policy.facts
+
+    @cached_property
+    def decimals(self) -> Mapping[str, int]:
+        """How many decimals each fact is written in, in its domain and in all cells, by fact key."""
+        sets: dict[str, list[Spans]] = {fact.key: [fact.domain] for fact in self.facts}
+        for rule in self.policy.rules:
+            for condition in rule.conditions:
+                sets[condition.fact.key].append(condition.accepts)
+        return {fact.key: 0 if fact.stepped else decimals_of(sets[fact.key]) for fact in self.facts}
+
+    def grid(self, rules: Sequence[Rule]) -> Grid:
+        """Return rules as a grid over the policy's facts."""
+        return Grid(self.facts, [row_of(rule) for rule in rules])
+
+    def witness(
+        self, box: Mapping[str, Spans], rank: int = 0, exactly: Mapping[str, Value] | None = None
+    ) -> Witness:
+        """Return one case of a box, with the values that are given exactly."""
+        return self.case(
+            {
+                fact.key: exactly[fact.key]
+                if exactly and fact.key in exactly
+                else plain_value(
+                    box.get(fact.key, fact.domain), self.decimals[fact.key], stepped=fact.stepped
+                )
+                for fact in self.facts
+            },
+            rank,
+        )
+
+    def case(self, values: Mapping[str, Value], rank: int) -> Witness:
+        """Return a case as a witness."""
+        shown = {fact.key: fact.show(values[fact.key]) for fact in self.facts}
+        words = ", ".join(f"{fact.label} {shown[fact.key]}" for fact in self.facts)
+        role = self.policy.vocabulary.roles[rank].key
+        return Witness(self.policy.complaint, role, shown, self.as_of, words)
+
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        line: int,
+        message: str,
+        boxes: Sequence[Mapping[str, Spans]],
+        witness: Witness,
+        hint: str = "",
+    ) -> Finding:
+        """Return a finding on the policy's page."""
+        region = regions(self.facts, boxes)
+        return Finding(code, severity, self.policy.path, line, message, hint, region=region, witness=witness)
