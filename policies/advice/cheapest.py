@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 BUDGET = 50_000
 """Ways looked at before the search is given up: about a second."""
 
+MUST, MAY, NO = frozenset(["must"]), frozenset(["may"]), frozenset(["no"])
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One fact with another value: changed from `before`, or `assumed` where it is unknown and stays as it is.
+    """One fact with another value: changed from `before`, or `assumed` to have had it where it is unknown.
 
     `cell` is that of the rule it leads to, where every value the cell accepts would do as well as `after`.
     """
@@ -79,7 +81,15 @@ class Search:
             tuple(_options(column, block, known.get(column.fact.key), fixed=column.fact.key in fixed))
             for column in self._columns
         ]
-        self._sure: dict[tuple[int, int, frozenset[int]], bool] = {}
+        self._known_outcomes: dict[tuple[int, int, frozenset[int]], frozenset[str]] = {}
+
+    def is_allowed_anyway(self) -> bool:
+        """Return whether the remedy is allowed as things are, however the facts not known turn out."""
+        standing = self._block.everyone
+        for options in self._options:
+            standing &= options[0].standing
+        still_open = frozenset(at for at, options in enumerate(self._options) if options[0].left_open)
+        return "no" not in self._outcomes(standing, self._roles[0].rank, still_open)
 
     def cheapest(self) -> tuple[Role, tuple[Move, ...]] | None:
         """Return the role to act and the moves to make; None where no way is found within the budget."""
@@ -96,7 +106,7 @@ class Search:
                 continue
             seen.add(state)
             if len(taken) > len(self._options):
-                if self._surely(standing, self._roles[taken[0]].rank, state[3]):
+                if self._outcomes(standing, self._roles[taken[0]].rank, state[3]) in (MUST, MAY):
                     return self._roles[taken[0]], self._moves(taken)
                 continue
             for way in self._onward(cost, taken, standing):
@@ -118,25 +128,28 @@ class Search:
         chosen = (self._options[at][place].move for at, place in enumerate(taken[1:]))
         return tuple(move for move in chosen if move is not None)
 
-    def _surely(self, standing: int, rank: int, still_open: frozenset[int]) -> bool:
-        """Return whether the remedy is allowed however the facts left open turn out."""
+    def _outcomes(self, standing: int, rank: int, still_open: frozenset[int]) -> frozenset[str]:
+        """Return what can come of the rules standing: `must`, `may` or `no`, whatever the open facts are."""
         block = self._block
-        allowing, forbidding = standing & (block.must | block.may[rank]), standing & block.never
-        uses = {at: (self._columns[at].uses >> block.offset) & (allowing | forbidding) for at in still_open}
+        must, may, never = standing & block.must, standing & block.may[rank], standing & block.never
+        uses = {at: (self._columns[at].uses >> block.offset) & (must | may | never) for at in still_open}
         still_open = frozenset(at for at, used in uses.items() if used)
         uncertain = 0
-        for at in still_open:
-            uncertain |= uses[at]
-        if not allowing or forbidding & ~uncertain:
-            return False
-        if allowing & ~uncertain and not forbidding:
-            return True
+        for used in uses.values():
+            uncertain |= used
+        if not must | may or never & ~uncertain:
+            return NO
+        if not never and must & ~uncertain:
+            return MUST
+        if not never and not must and may & ~uncertain:
+            return MAY
         key = (standing, rank, still_open)
-        if key not in self._sure:
+        if key not in self._known_outcomes:
             at = min(still_open)
             masks = {option.standing & standing for option in self._options[at] if not option.left_open}
-            self._sure[key] = all(self._surely(mask, rank, still_open - {at}) for mask in masks)
-        return self._sure[key]
+            further = (self._outcomes(mask, rank, still_open - {at}) for mask in masks)
+            self._known_outcomes[key] = frozenset[str]().union(*further)
+        return self._known_outcomes[key]
 
 
 def _options(column: Column, block: Block, value: Value | None, *, fixed: bool) -> Iterator[Option]:

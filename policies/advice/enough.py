@@ -46,10 +46,9 @@ def cheapest_change(policy: Policy, role: Role, known: Mapping[str, Value], reme
     Raises:
         KeyError: there is no such remedy.
     """
-    if decide(policy, role, known).verdict(remedy).word in ("must", "may"):
-        return None
-    (block,) = (block for block in policy.blocks if block.remedy.key == remedy)
-    found = Search(policy, block, role, known).cheapest()
+    block = {block.remedy.key: block for block in policy.blocks}[remedy]
+    search = Search(policy, block, role, known)
+    found = None if search.is_allowed_anyway() else search.cheapest()
     if found is None:
         return None
     acting, moves = found

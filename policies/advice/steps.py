@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def step_of(column: Column) -> Value:
-    """Return one step of a fact: a minor unit, a day, a place; for numbers a unit of the last decimal written.
+    """Return one step of a fact: a minor unit, a day, a place, a unit of the last decimal written.
 
     What counts as written are the cells of the policy and the fact's own lowest and highest value.
     """
