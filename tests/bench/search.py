@@ -17,17 +17,28 @@ import gzip
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
-from kb.search import SearchIndex, SearchPage
+import search_peers  # noqa: E402 - a script that finds its project by itself
+
+from kb.search import SearchIndex, SearchPage  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 KNOWN_ITEM = ("clean_title", "clean_head", "typo1_easy", "typo1_any", "typo2", "prefix", "prefix_typo")
+
+
+def say(text: str) -> None:
+    """Write a line of the report."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +125,20 @@ def measure(search: Callable[[str], list[str]], wanted: list[Wanted]) -> tuple[f
 
 def report(name: str, search: Callable[[str], list[str]], sets: dict[str, list[Wanted]]) -> None:
     """Print one engine's figures."""
-    print(f"\n{name}")
+    say(f"\n{name}")
     means, every = {}, []
     for kind, wanted in sets.items():
         means[kind], costs = measure(search, wanted)
         every += costs
         p50, p95 = np.percentile(costs, [50, 95])
-        print(f"  {kind:<14} MRR@10 {means[kind]:.3f}   n {len(wanted):>4}   p50 {p50:5.1f}  p95 {p95:5.1f} ms")
+        say(f"  {kind:<14} MRR@10 {means[kind]:.3f}   n {len(wanted):>4}   p50 {p50:5.1f}  p95 {p95:5.1f} ms")
     known = [means[kind] for kind in KNOWN_ITEM if kind in means]
+    if not every:
+        return
     p50, p95, p99 = np.percentile(every, [50, 95, 99])
-    print(f"  mean of the {len(known)} known-item kinds: {np.mean(known):.4f}")
-    print(f"  CPU a query: p50 {p50:.1f}  p95 {p95:.1f}  p99 {p99:.1f} ms")
+    if known:
+        say(f"  mean of the {len(known)} known-item kinds: {np.mean(known):.4f}")
+    say(f"  CPU a query: p50 {p50:.1f}  p95 {p95:.1f}  p99 {p99:.1f} ms")
 
 
 def headings_opened(index: SearchIndex, wanted: list[Wanted]) -> float:
@@ -154,12 +168,14 @@ def time_changes(index: SearchIndex, pages: list[SearchPage]) -> None:
         begin = time.perf_counter()
         index.update(page)
         costs.append((time.perf_counter() - begin) * 1e3)
-    print(f"one page changed: p50 {np.percentile(costs, 50):.1f}  p95 {np.percentile(costs, 95):.1f} ms")
+    say(f"one page changed: p50 {np.percentile(costs, 50):.1f}  p95 {np.percentile(costs, 95):.1f} ms")
 
 
 def main() -> None:
     """Run what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("queries", type=Path)
     parser.add_argument("--limit", type=int, help="queries of each set")
@@ -173,18 +189,18 @@ def main() -> None:
     index = SearchIndex.build(read_corpus(options.corpus, cut=options.sections))
     took = time.perf_counter() - begin
     gc.collect()
-    print(f"built {len(index)} pages in {took:.1f} s; resident {resident_mb():.0f} MB ({before:.0f} before)")
+    say(f"built {len(index)} pages in {took:.1f} s; resident {resident_mb():.0f} MB ({before:.0f} before)")
     sets = read_queries(options.queries, options.limit, options.set)
     report("carebook", lambda query: [hit.slug for hit in index.search(query).hits], sets)
     if "clean_head" in sets:
-        print(f"  opened at the heading asked for: {headings_opened(index, sets['clean_head']):.3f}")
-    sample = [page for n, page in enumerate(read_corpus(options.corpus, cut=options.sections)) if n % 331 == 0]
+        say(f"  opened at the heading asked for: {headings_opened(index, sets['clean_head']):.3f}")
+    sample = [
+        page for n, page in enumerate(read_corpus(options.corpus, cut=options.sections)) if n % 331 == 0
+    ]
     time_changes(index, sample)
     if options.peers:
-        from search_peers import peers
-
         del index
-        for name, search in peers(list(read_corpus(options.corpus, cut=False))):
+        for name, search in search_peers.peers(list(read_corpus(options.corpus, cut=False))):
             report(name, search, sets)
 
 

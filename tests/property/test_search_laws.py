@@ -1,0 +1,163 @@
+"""What holds of search for every library and every query."""
+
+from __future__ import annotations
+
+import threading
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.markup import Section
+from kb.search import Results, SearchIndex, SearchPage
+
+WORDS = tuple(
+    """
+    refund refunds order parcel delivery late damaged broken never arrived charge charged twice
+    money card wrong item size voucher goodwill call promise Straße café 返品 返金 the of to it
+    café's A4 2026
+    """.split()  # noqa: SIM905 - read as a text
+)
+words = st.sampled_from(WORDS)
+phrases = st.lists(words, max_size=8).map(" ".join)
+titles = st.lists(words, min_size=1, max_size=4).map(" ".join)
+
+
+@st.composite
+def slips(draw: st.DrawFn) -> str:
+    """Words with a letter lost, doubled or swapped here and there."""
+    text = draw(titles)
+    at = draw(st.integers(0, max(0, len(text) - 2)))
+    return draw(
+        st.sampled_from([text, text[:at] + text[at + 1 :], text[:at] + text[at : at + 1] + text[at:]])
+    )
+
+
+queries = st.one_of(
+    slips(), titles, st.text(max_size=40), st.builds('{} -{} "{}" kind:policy'.format, words, words, words)
+)
+
+
+@st.composite
+def pages(draw: st.DrawFn, slugs: str = "abcdef") -> SearchPage:
+    parts = draw(st.lists(st.tuples(phrases, phrases), max_size=3))
+    return SearchPage(
+        slug=draw(st.sampled_from(slugs)),
+        kind=draw(st.sampled_from(["playbook", "policy", "standard", None])),
+        title=draw(titles),
+        owner=draw(st.sampled_from(["Returns lead", None])),
+        tags=tuple(draw(st.lists(words, max_size=2))),
+        words=tuple(draw(st.lists(phrases, max_size=2))),
+        sections=tuple(Section(h, 2 if h else 0, h.replace(" ", "-"), t) for h, t in parts),
+        lang=draw(st.sampled_from(["en", "de", "xx"])),
+    )
+
+
+libraries = st.lists(pages(), max_size=6).map(lambda found: list({p.slug: p for p in found}.values()))
+
+
+@given(libraries, st.text())
+def test_no_text_is_an_error(library: list[SearchPage], query: str) -> None:
+    results = SearchIndex.build(library).search(query)
+    assert len({hit.slug for hit in results.hits}) == len(results.hits)
+
+
+@given(
+    st.lists(
+        st.builds(
+            SearchPage,
+            st.sampled_from("abc"),
+            st.none(),
+            st.text(),
+            st.none(),
+            st.tuples(st.text()),
+            st.tuples(st.text()),
+            st.tuples(st.builds(Section, st.text(), st.integers(0, 6), st.text(), st.text())),
+        )
+    ),
+    st.text(),
+)
+def test_no_page_is_an_error(library: list[SearchPage], query: str) -> None:
+    index = SearchIndex.build(library)
+    index.search(query)
+    for page in library:
+        index.update(page)
+        for hit in index.search(page.title).hits + index.search(page.sections[0].text).hits:
+            assert all(0 <= start < end <= len(hit.snippet) for start, end in hit.marks)
+
+
+@given(libraries)
+def test_an_exact_title_is_first_always(library: list[SearchPage]) -> None:
+    index = SearchIndex.build(library)
+    for page in library:
+        assert index.search(page.title).hits[0].title.casefold() == page.title.casefold()
+
+
+@given(
+    libraries,
+    st.lists(pages(), max_size=6),
+    st.sets(st.sampled_from("abcdef")),
+    st.lists(queries, min_size=1, max_size=4),
+)
+def test_a_library_changed_page_by_page_answers_like_one_built_afresh(
+    first: list[SearchPage], changes: list[SearchPage], gone: set[str], asked: list[str]
+) -> None:
+    changed = SearchIndex.build(first)
+    for page in changes:
+        changed.update(page)
+    for slug in gone:
+        changed.remove(slug)
+    left = {page.slug: page for page in (*first, *changes) if page.slug not in gone}
+    fresh = SearchIndex.build(left.values())
+    assert len(changed) == len(fresh)
+    for query in asked:
+        assert changed.search(query) == fresh.search(query)
+
+
+@given(libraries, queries, st.sets(st.sampled_from("abcdef")), st.integers(0, 4))
+def test_what_may_not_be_seen_is_neither_shown_nor_counted(
+    library: list[SearchPage], query: str, hidden: set[str], limit: int
+) -> None:
+    index = SearchIndex.build(library)
+    everything = [hit.slug for hit in index.search(query, limit=100).hits]
+    seen = [hit.slug for hit in index.search(query, limit, lambda slug: slug not in hidden).hits]
+    assert seen == [slug for slug in everything if slug not in hidden][:limit]
+
+
+@given(libraries, queries)
+def test_a_mark_is_never_on_a_guess(library: list[SearchPage], query: str) -> None:
+    index = SearchIndex.build(library)
+    plain = index.search(query, correct=False)
+    assert plain.corrections == ()
+    announced = {meant for _, meant in index.search(query).corrections}
+    for written, _ in index.search(query).corrections:
+        assert written not in {
+            word.casefold() for word in WORDS if any(word in str(page) for page in library)
+        }
+    assert all(announced)
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(pages(), min_size=4, max_size=8), st.lists(queries, min_size=2, max_size=4))
+def test_searching_while_pages_change_never_fails(changes: list[SearchPage], asked: list[str]) -> None:
+    index = SearchIndex.build(changes[:2])
+    failures: list[BaseException] = []
+    answers: list[Results] = []
+    done = threading.Event()
+
+    def search() -> None:
+        try:
+            while not done.is_set():
+                answers.extend(index.search(query) for query in asked)
+        except BaseException as error:  # noqa: BLE001 - whatever it was, the test must see it
+            failures.append(error)
+
+    readers = [threading.Thread(target=search) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for page in changes * 5:
+        index.update(page)
+        index.remove(changes[0].slug)
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert not failures
