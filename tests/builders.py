@@ -1,7 +1,11 @@
 """Pages and folders for tests: short to write, and as ordinary as what people write."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+
+NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
+"""Where the clock of a test app stands still."""
 
 VOCABULARY = """\
 ---

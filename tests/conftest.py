@@ -3,18 +3,16 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from builders import SMALL_LIBRARY, write_pages
+from builders import NOW, SMALL_LIBRARY, write_pages
 from hypothesis import HealthCheck, settings
 
 from kb.access import Actor
 from kb.app import App, open_app
 from kb.settings import Settings
 
-NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 settings.register_profile("here", deadline=None)

@@ -1,8 +1,7 @@
 from pathlib import Path
 
 import pytest
-from builders import SMALL_LIBRARY, a_page, write_pages
-from conftest import NOW
+from builders import NOW, SMALL_LIBRARY, a_page, write_pages
 from sqlmodel import select
 
 from kb.access import OPERATOR, Actor

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from conftest import NOW
+from builders import NOW
 
 from kb.access import Actor
 from kb.app import App

@@ -67,7 +67,7 @@ def test_only_what_changed_is_read_again(app: App, manager: Actor, tmp_path: Pat
     shelves = Shelves(app._database)
     shelves.catalogue()
     told: list[list[str]] = []
-    shelves.follow(lambda change: told.append([page.slug for page in change.pages]))
+    shelves.follow(lambda change: told.append([page.source.slug for page in change.pages]))
     root = write_pages(
         tmp_path / "more", {"why.md": a_page(kind="philosophy", slug="why"), "new.md": a_page()}
     )
