@@ -67,7 +67,7 @@ def decimal_of(text: str) -> Decimal:
         raise Refusal("bad-number", f"`{text}` is not a number", unit_hint(text))
     digits = text.replace(" ", "")
     if len(digits) > DIGITS:
-        raise Refusal("bad-number", f"`{digits[:12]}…` has more than {DIGITS} digits")
+        raise Refusal("bad-number", f"`{digits[:12]}…` has more than {DIGITS} digits", "write it shorter")
     return Decimal(digits)
 
 

@@ -33,6 +33,8 @@ class Block:
     may: tuple[int, ...]
     fixed: tuple[int | None, ...]
     """What each rule gives, in minor units, where that is the same in every case."""
+    needed: tuple[frozenset[str], ...]
+    """The keys of the facts that each rule's amount needs."""
     priced: int
     """The rules whose amount needs a fact, as bits."""
     budgets: tuple[Budget, ...]
@@ -118,6 +120,7 @@ def _block(remedy: Remedy, offset: int, rules: tuple[Rule, ...], vocabulary: Voc
             half_up(rule.limit.of({})) if rule.limit is not None and not rule.limit.facts else None
             for rule in rules
         ),
+        needed=tuple(rule.limit.facts if rule.limit is not None else frozenset() for rule in rules),
         priced=sum(1 << at for at, rule in enumerate(rules) if rule.limit is not None and rule.limit.facts),
         budgets=vocabulary.budgets_of(remedy),
         nothing=(None,) * ranks,

@@ -85,7 +85,9 @@ def read_pages(pages: Sequence[Page]) -> Pages:
     vocabularies.sort(key=lambda each: (each[0].effective or date.min, each[0].path))
     _note_same_day([(each.effective, found, 1) for each, found in vocabularies], "vocabulary")
     if pages and not vocabularies:
-        findings[0].error("no-vocabulary", 1, "no page `vocabulary` declares facts, remedies and roles")
+        findings[0].error(
+            "no-vocabulary", 1, "no page `vocabulary` declares facts, remedies and roles", "add one"
+        )
     compiled = {
         pair: policy for revisions in ordered.values() for pair, policy in _compile(revisions, vocabularies)
     }

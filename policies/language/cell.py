@@ -47,11 +47,13 @@ class Test:
         self.text = tidy(text)
         self.fact = fact
         self.outside: list[str] = []
+        # A choice may be labelled `> 3500 km` or `1..3`: what is a label, letter by letter, is no comparison.
+        self._labels = {tidy(label).lower() for label in fact.choices}
         self.accepts = None if self.text in BLANK else self._read()
 
     def _read(self) -> Spans:
         if len(self.text) > LONGEST:
-            raise Refusal("cell-too-long", f"a cell of more than {LONGEST} characters")
+            raise Refusal("cell-too-long", f"a cell of more than {LONGEST} characters", "split the row")
         negated = _NOT.fullmatch(self.text)
         items = negated[1] if negated else self.text
         if self.fact.type in ("number", "money"):
@@ -67,6 +69,8 @@ class Test:
         if not item:
             raise Refusal("bad-cell", f"`{self.text}` has an empty place in its list", "write `a, b`")
         stepped = self.fact.stepped
+        if item.lower() in self._labels:
+            return self._exactly(item)
         if compared := _COMPARISON.fullmatch(item):
             sign, value = compared[1], self._value(compared[2], compared=True)
             if sign in ("<", "<="):
@@ -74,8 +78,11 @@ class Test:
             return between((value, int(sign == ">")), HIGHEST, stepped=stepped)
         if ".." in item:
             return self._interval(item)
+        return self._exactly(item)
+
+    def _exactly(self, item: str) -> Spans:
         value = self._value(item)
-        return between((value, 0), (value, 1), stepped=stepped)
+        return between((value, 0), (value, 1), stepped=self.fact.stepped)
 
     def _interval(self, item: str) -> Spans:
         parts = _INTERVAL.fullmatch(item)

@@ -81,7 +81,7 @@ def run_examples(policy: Policy, findings: Findings) -> None:
     for example in policy.examples:
         for name in example.rules:
             if name.lower() not in rule_ids:
-                hint = suggestion(name, (rule.id for rule in policy.rules))
+                hint = suggestion(name, (rule.id for rule in policy.rules)) or "name a rule of this page"
                 findings.error("unknown-rule", example.line, f"no rule `{name}`", hint, blocks=False)
         verdict = decide(policy, example.role, example.known).verdict(example.remedy.key)
         if not _met(example, verdict):
@@ -95,7 +95,8 @@ def run_examples(policy: Policy, findings: Findings) -> None:
 def _example(row: Line, number: int, facts: dict[str, Fact], vocabulary: Vocabulary) -> Example:
     remedy = vocabulary.remedy_at.get(key_of(row.text("Remedy")))
     if remedy is None:
-        hint = suggestion(row.text("Remedy"), (remedy.label for remedy in vocabulary.remedies))
+        names = [remedy.label for remedy in vocabulary.remedies]
+        hint = suggestion(row.text("Remedy"), names) or f"one of {listed(names[:20])}"
         raise Refusal("unknown-remedy", f"no remedy `{row.text('Remedy')}`", hint)
     known: dict[str, Value] = {}
     for key, fact in facts.items():
@@ -122,7 +123,8 @@ def _role(text: str, vocabulary: Vocabulary) -> Role:
         return vocabulary.roles[0]
     role = vocabulary.role_at.get(key_of(text))
     if role is None:
-        hint = suggestion(text, (role.label for role in vocabulary.roles))
+        names = [role.label for role in vocabulary.roles]
+        hint = suggestion(text, names) or f"one of {listed(names[:20])}"
         raise Refusal("unknown-role", f"no role `{text}`", hint)
     return role
 

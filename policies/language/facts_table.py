@@ -53,9 +53,9 @@ def read_facts(
 
 def _refuse_label(label: str, key: str, facts: dict[str, Fact]) -> None:
     if not key:
-        raise Refusal("missing-label", "a row of `Facts` without a name")
+        raise Refusal("missing-label", "a row of `Facts` without a name", "name it, or delete the row")
     if key in facts:
-        raise Refusal("duplicate-label", f"`{label}` stands twice under `Facts`")
+        raise Refusal("duplicate-label", f"`{label}` stands twice under `Facts`", "delete one, or rename it")
     if key in RESERVED:
         raise Refusal(
             "reserved-label", f"`{label}` is a column of every policy", "give the fact another name"
@@ -110,5 +110,5 @@ def _with_choices(fact: Fact, values: str) -> Fact:
             "bad-values", f"the choices of `{fact.label}` are missing", "write `a, b`, or `a < b < c`"
         )
     if len({key_of(choice) for choice in choices}) < len(choices):
-        raise Refusal("bad-values", f"a choice of `{fact.label}` stands twice")
+        raise Refusal("bad-values", f"a choice of `{fact.label}` stands twice", "delete one")
     return replace(fact, choices=choices, ordered=ordered, domain=Spans(((0, 0), (len(choices), 0))))

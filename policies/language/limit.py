@@ -52,7 +52,7 @@ class LimitReader:
     def read(self) -> Amount:
         """Return the amount the whole cell stands for."""
         if len(self.text) > LONGEST:
-            raise Refusal("cell-too-long", f"a cell of more than {LONGEST} characters")
+            raise Refusal("cell-too-long", f"a cell of more than {LONGEST} characters", HINT)
         refuse_thousands(self.text)
         amount = self._sum(0)
         if self.at < len(self.text):
@@ -100,7 +100,7 @@ class LimitReader:
             )
         share = decimal_of(number)
         if share < 0:
-            raise Refusal("negative-limit", f"`{number}%` is less than nothing")
+            raise Refusal("negative-limit", f"`{number}%` is less than nothing", "write it without the minus")
         return Times(EXACT.scaleb(share, -2), fact)
 
     def _rate(self, number: str, fact: Fact) -> Amount:
@@ -113,7 +113,7 @@ class LimitReader:
     def _money(self, number: str) -> int:
         minor = self.vocabulary.currency.minor(number)
         if minor < 0:
-            raise Refusal("negative-limit", f"`{number}` is less than nothing")
+            raise Refusal("negative-limit", f"`{number}` is less than nothing", "write it without the minus")
         return minor
 
     def _fact(self) -> Fact:

@@ -59,7 +59,7 @@ class RuleReader:
         if sheet is None:
             return ()
         if not sheet.lines and not self.findings.blocked:
-            self.findings.error("no-rules", sheet.line, "a policy without a single rule")
+            self.findings.error("no-rules", sheet.line, "a policy without a single rule", "add a row")
         facts = fact_columns(sheet, self.vocabulary, self.findings)
         seen: dict[str, int] = {}
         found = [self._rule(row, facts, seen) for row in sheet]
@@ -133,7 +133,9 @@ class RuleReader:
         remedy = self.vocabulary.remedy_at.get(key_of(label))
         if remedy is None and key_of(label) not in self.vocabulary.unreadable:
             names = [remedy.label for remedy in self.vocabulary.remedies]
-            hint = suggestion(label, names) or (f"one of {listed(names[:20])}" if names else "")
+            hint = suggestion(label, names) or (
+                f"one of {listed(names[:20])}" if names else "see the vocabulary"
+            )
             what = f"no remedy `{label}`" if label else "a rule without a remedy"
             self.findings.error("unknown-remedy", row.line, what, hint)
         return remedy

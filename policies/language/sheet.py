@@ -140,9 +140,13 @@ def _note_columns(
     blocks = heading.blocks
     for at, (key, label) in enumerate(zip(keys, labels, strict=True)):
         if not key:
-            findings.error("unnamed-column", line, f"column {at + 1} has no name", blocks=blocks)
+            findings.error(
+                "unnamed-column", line, f"column {at + 1} has no name", "name it, or delete it", blocks=blocks
+            )
         elif key in keys[:at]:
-            findings.error("duplicate-column", line, f"the column `{label}` stands twice", blocks=blocks)
+            findings.error(
+                "duplicate-column", line, f"the column `{label}` stands twice", "delete one", blocks=blocks
+            )
     for name in heading.needed:
         if key_of(name) not in keys:
             message = f"the table under `{heading.title}` has no column `{name}`"

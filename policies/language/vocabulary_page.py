@@ -82,15 +82,25 @@ class VocabularyReader:
         named: dict[str, tuple[str, str, Line]] = {}
         sheet = self._sheet(heading)
         if sheet and not sheet.lines and heading.required:
-            self.findings.error("empty-table", sheet.line, f"the table under `{heading.title}` has no row")
+            self.findings.error(
+                "empty-table", sheet.line, f"the table under `{heading.title}` has no row", "add one"
+            )
         for row in sheet or ():
             label = row.prose(heading.needed[0])
             key = key_of(label)
             if not key:
-                self.findings.error("missing-label", row.line, f"a row of `{heading.title}` without a name")
+                self.findings.error(
+                    "missing-label",
+                    row.line,
+                    f"a row of `{heading.title}` without a name",
+                    "name it, or delete the row",
+                )
             elif key in named:
                 self.findings.error(
-                    "duplicate-label", row.line, f"`{label}` stands twice under `{heading.title}`"
+                    "duplicate-label",
+                    row.line,
+                    f"`{label}` stands twice under `{heading.title}`",
+                    "delete one, or rename it",
                 )
             else:
                 named[key] = (key, label, row)
@@ -126,7 +136,10 @@ class VocabularyReader:
                 continue
             if limit < 0:
                 self.findings.error(
-                    "negative-limit", row.line, f"the limit of `{label}` is less than nothing"
+                    "negative-limit",
+                    row.line,
+                    f"the limit of `{label}` is less than nothing",
+                    "write it without the minus",
                 )
                 continue
             found.append(Budget(key, label, keys, row.prose("Per"), row.text("Window"), days, limit))
@@ -140,9 +153,11 @@ class VocabularyReader:
                 continue
             if key not in measured:
                 hint = suggestion(name, (remedy.label for remedy in remedies))
-                raise Refusal("unknown-remedy", f"no remedy `{name.strip()}`", hint)
+                raise Refusal("unknown-remedy", f"no remedy `{name.strip()}`", hint or "see `Remedies`")
             if not measured[key]:
-                raise Refusal("unmeasured-budget", f"`{name.strip()}` is not measured in money")
+                raise Refusal(
+                    "unmeasured-budget", f"`{name.strip()}` is not measured in money", "leave it out"
+                )
         return tuple(keys)
 
     def _complaints(self) -> tuple[ComplaintType, ...] | None:

@@ -216,7 +216,7 @@ def _questions(
     then."""
     plain, priced = [], []
     for fact, column in missing:
-        pricing = sum(1 << bit for bit in bits_of(live) if fact.key in _facts_of(block, bit))
+        pricing = sum(1 << bit for bit in bits_of(live) if fact.key in block.needed[bit])
         if pricing:
             branches = samples(fact, column, block, live, known)
             priced.append(Question(fact, branches, pricing))
@@ -226,8 +226,3 @@ def _questions(
             )
             plain.append(Question(fact, tuple((mask, None) for mask in masks), 0))
     return (*plain, *priced)
-
-
-def _facts_of(block: Block, bit: int) -> frozenset[str]:
-    limit = block.rules[bit].limit
-    return limit.facts if limit else frozenset()

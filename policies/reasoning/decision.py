@@ -138,8 +138,7 @@ class _Deciding:
         wanted = set(columns)
         if block.priced:
             for bit in bits_of(live & block.priced):
-                limit = block.rules[bit].limit
-                wanted.update(key for key in (limit.facts if limit else ()) if key not in self._known)
+                wanted.update(block.needed[bit] - self._known.keys())
         if not wanted:
             return []
         return [(fact, columns.get(fact.key)) for fact in self._policy.facts if fact.key in wanted]

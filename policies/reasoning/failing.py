@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policies.spans import HIGHEST, LOWEST
@@ -79,16 +80,22 @@ class ShortRole:
 
 
 def distance(condition: Condition, value: Value | None) -> float:
-    """Return how far a value is from being accepted: a share of the fact's range, 1 where there is no
-    measure."""
-    fact = condition.fact
-    if value is None or not fact.comparable:
+    """Return how far a value is from being accepted: a share of the fact's range, 1 without a measure."""
+    if value is None or not condition.fact.comparable:
         return 1.0
+    ends, scale = _ruler(condition)
     here = float(value)
-    gap = min(abs(here - float(cut[0])) for cut in condition.accepts.cuts if cut not in (LOWEST, HIGHEST))
+    gap = min([abs(here - end) for end in ends])
+    return gap / (scale or max(abs(here), gap) or 1.0)
+
+
+@lru_cache(maxsize=16384)
+def _ruler(condition: Condition) -> tuple[tuple[float, ...], float]:
+    """Return the ends of what a condition accepts, and the width of the fact's domain, 0 without one."""
+    fact = condition.fact
+    ends = tuple(float(cut[0]) for cut in condition.accepts.cuts if cut not in (LOWEST, HIGHEST))
     low, high = fact.lowest, fact.highest
-    scale = float(high - low) if low is not None and high is not None else max(abs(here), gap)
-    return gap / (scale or 1.0)
+    return ends, float(high - low) if low is not None and high is not None else 0.0
 
 
 def small(label: str) -> str:

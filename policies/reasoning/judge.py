@@ -45,7 +45,7 @@ class Amounts(dict[int, "int | None"]):
     def __missing__(self, bit: int) -> int | None:
         amount = self._block.fixed[bit]
         limit = self._block.rules[bit].limit
-        if amount is None and limit is not None and limit.facts <= self._known.keys():
+        if amount is None and limit is not None and self._block.needed[bit] <= self._known.keys():
             amount = half_up(limit.of(self._known))
         self[bit] = amount
         return amount

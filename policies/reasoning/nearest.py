@@ -82,10 +82,8 @@ class Search:
         planes.append(above)
         for plane in reversed(planes):
             candidates = candidates & ~plane or candidates
-        near = [
-            self._explain(block.rules[bit]) for _, bit in zip(range(TIES), bits_of(candidates), strict=False)
-        ]
-        return near[0] if len(near) == 1 else min(near, key=self._distance)
+        near = [block.rules[bit] for _, bit in zip(range(TIES), bits_of(candidates), strict=False)]
+        return self._explain(near[0] if len(near) == 1 else min(near, key=self._distance))
 
     def _explain(self, rule: Rule) -> Nearest:
         known = self._known
@@ -100,10 +98,13 @@ class Search:
             of += 1
         return Nearest(rule, of - len(failed), of, tuple(failed))
 
-    def _distance(self, near: Nearest) -> float:
-        return sum(
-            (cell.who.rank - cell.acting.rank) / len(self._roles)
-            if isinstance(cell, ShortRole)
-            else distance(cell.condition, cell.at)
-            for cell in near.failed
-        )
+    def _distance(self, rule: Rule) -> float:
+        known = self._known
+        far = 0.0
+        for condition in rule.conditions:
+            value = known.get(condition.fact.key)
+            if value is None or value not in condition.accepts:
+                far += distance(condition, value)
+        if rule.effect == "may" and rule.who.rank > self._role.rank:
+            far += (rule.who.rank - self._role.rank) / len(self._roles)
+        return far

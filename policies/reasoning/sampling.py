@@ -13,6 +13,7 @@ from math import floor
 from typing import TYPE_CHECKING, TypeAlias
 
 from policies.amount import Combined, Fixed
+from policies.currency import EXACT
 from policies.reasoning.judge import bits_of
 
 if TYPE_CHECKING:
@@ -79,10 +80,12 @@ def _inside(
     endless_below, endless_above = not Decimal(low).is_finite(), not Decimal(high).is_finite()
     if fact.stepped:
         return (None if endless_below else low + after), (None if endless_above else high - 1 + through)
-    gap = FINE if endless_below or endless_above else min(FINE, Decimal(high - low) * FINE)
-    return (None if endless_below else low + after * gap), (
-        None if endless_above else high - (1 - through) * gap
-    )
+    first, last, gap = Decimal(low), Decimal(high), FINE
+    if not endless_below and not endless_above:
+        gap = min(FINE, EXACT.multiply(EXACT.subtract(last, first), FINE))
+    first = EXACT.add(first, gap) if after else first
+    last = last if through else EXACT.subtract(last, gap)
+    return (None if endless_below else first), (None if endless_above else last)
 
 
 def _tried(fact: Fact, low: Value | None, high: Value | None, crossings: Iterable[Fraction]) -> list[Value]:
@@ -103,7 +106,7 @@ def _around(fact: Fact, crossing: Fraction) -> list[Value]:
     if fact.stepped:
         return [floor(crossing), floor(crossing) + 1]
     fine = floor(crossing * 10**6)
-    return [Decimal(fine) * FINE, Decimal(fine + 1) * FINE]
+    return [EXACT.multiply(Decimal(fine), FINE), EXACT.multiply(Decimal(fine + 1), FINE)]
 
 
 def _crossings(fact: Fact, block: Block, live: int, known: Mapping[str, Value]) -> list[Fraction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from policies.currency import Currency
@@ -23,8 +23,7 @@ class Headroom:
     left: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The verdict on one remedy for the acting role. Amounts are minor units of `currency`.
 
     `word`: `must` (the customer is entitled), `may` (within the role's authority), `needs` (a higher role's),

@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from policy_pages import book_of, decide, problems_of, rule
+from policy_pages import VOCABULARY, book_of, decide, policy, problems_of, rule, vocabulary
+
+from policies import read
 
 
 def accepted(label: str, cell: str, value: object) -> bool:
@@ -105,6 +107,7 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_line_and_what_to_write(
     assert (problem.code, problem.severity, problem.path, problem.line) == (code, "error", "damaged.md", 8)
     assert hint in problem.hint
     assert problem.blocks
+    assert problem.hint
 
 
 @pytest.mark.parametrize(
@@ -114,6 +117,17 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_line_and_what_to_write(
 def test_a_doubtful_cell_is_a_warning(cell: str, code: str) -> None:
     (problem,) = problems_of(rule("R1", days_since_delivery=cell))
     assert (problem.code, problem.severity, problem.blocks) == (code, "warning", False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "inside", "outside"), [("> 3500 km", "> 3500 KM", "short"), ("1..3", "1..3", "short")]
+)
+def test_a_choice_may_be_labelled_like_a_comparison(cell: str, inside: str, outside: str) -> None:
+    words = VOCABULARY.replace("phone, chat, e-mail", "short, 1..3, > 3500 km")
+    book = read([vocabulary(words), policy(rule("R1", channel=cell))])
+    assert book.problems == ()
+    assert decide(book, channel=inside).verdict("replacement").word == "may"
+    assert decide(book, channel=outside).verdict("replacement").word == "none"
 
 
 def test_an_ascending_list_with_three_digits_is_a_list() -> None:

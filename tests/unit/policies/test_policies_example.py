@@ -20,6 +20,7 @@ def problems(*cells: str) -> list[tuple[str, str]]:
     book = book_of(*ROWS, examples=COLUMNS + "".join(f"| {row} |\n" for row in cells))
     assert decide(book, days_since_delivery=3, order_value=5).verdict("refund").word == "must"
     assert not any(problem.blocks for problem in book.problems)
+    assert all(problem.hint for problem in book.problems)
     return [(problem.code, problem.message) for problem in book.problems]
 
 

@@ -74,6 +74,7 @@ def test_a_formula_that_cannot_be_read_is_named(text: str, code: str, hint: str)
     (problem,) = problems_of(rule("R1", remedy="Refund", up_to=text))
     assert (problem.code, problem.line) == (code, 7)
     assert hint in problem.hint
+    assert problem.hint
 
 
 @pytest.mark.parametrize(("effect", "remedy"), [("never", "Refund"), ("may", "Replacement")])

@@ -27,7 +27,9 @@ def damaged(body: str, **meta: object) -> Page:
 
 
 def found(body: str) -> list[tuple[str, int]]:
-    return [(problem.code, problem.line) for problem in read([vocabulary(), damaged(body)]).problems]
+    problems = read([vocabulary(), damaged(body)]).problems
+    assert all(problem.hint for problem in problems)
+    return [(problem.code, problem.line) for problem in problems]
 
 
 def test_a_page_may_say_what_it_likes_around_its_tables() -> None:

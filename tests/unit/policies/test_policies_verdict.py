@@ -141,6 +141,49 @@ def test_an_amount_that_is_capped_below_every_value_of_its_fact_misses_nothing()
     assert (verdict.word, verdict.missing) == ("may", ())
 
 
+def test_two_facts_that_matter_only_together_are_both_missing() -> None:
+    book = book_of(
+        rule("R1", remedy="Refund", photo="yes", tier="gold", up_to="10"),
+        rule("R2", remedy="Refund", photo="yes", tier="not(gold)", up_to="20"),
+        rule("R3", remedy="Refund", photo="no", tier="gold", up_to="20"),
+        rule("R4", remedy="Refund", photo="no", tier="not(gold)", up_to="10"),
+    )
+    verdict = decide(book).verdict("refund")
+    assert (verdict.word, verdict.limit, [fact.key for fact in verdict.missing]) == (
+        "may",
+        1000,
+        ["tier", "photo"],
+    )
+
+
+def test_with_facts_missing_the_role_needed_is_one_that_suffices_in_every_completion() -> None:
+    book = book_of(rule("R1", photo="yes", who="manager"), rule("R2", photo="no", who="lead"))
+    verdict = decide(book).verdict("replacement")
+    assert (verdict.word, verdict.needs_role.key) == ("needs", "manager")
+    assert decide(book, photo="no").verdict("replacement").needs_role.key == "lead"
+
+
+def test_a_may_rule_that_adds_nothing_to_an_entitlement_did_not_decide() -> None:
+    book = book_of(rule("R1", "must", "Refund", up_to="5"), rule("R2", remedy="Refund", up_to="5"))
+    assert [rule.id for rule in decide(book).verdict("refund").rules] == ["R1"]
+
+
+def test_prose_stays_as_it_was_written() -> None:
+    book = book_of(
+        rule("R1", provided="Say \u201csorry\u201d\u2026 twice", because="\u00a7 5 \u2013 the law")
+    )
+    verdict = decide(book).verdict("replacement")
+    assert verdict.provided == ("Say \u201csorry\u201d\u2026 twice",)
+    assert verdict.because == ("\u00a7 5 \u2013 the law",)
+
+
+def test_clauses_keep_their_text_and_their_address_as_written() -> None:
+    book = book_of(rule("R1", because="[30 d\u00e4ys](../a b.md#x) [two](<../\u00fc b.md>)"))
+    assert [(clause.text, clause.href) for clause in decide(book).verdict("replacement").clauses][-1] == (
+        "two", "../\u00fc b.md",
+    )  # fmt: skip
+
+
 def test_budgets_show_what_is_left_of_them() -> None:
     (headroom,) = decide(BOOK).verdict("goodwill_credit").budgets
     assert (headroom.budget.label, headroom.budget.days, headroom.budget.limit, headroom.left) == (

@@ -59,6 +59,7 @@ def test_a_policy_for_an_unlisted_complaint_is_offered_too() -> None:
 def changed(old: str, new: str, **meta: object) -> list[tuple[str, str]]:
     assert old in VOCABULARY
     problems = read([vocabulary(VOCABULARY.replace(old, new, 1), **meta)]).problems
+    assert all(problem.hint for problem in problems)
     return [(problem.code, problem.hint) for problem in problems]
 
 
