@@ -68,6 +68,10 @@ class Axis:
                 cuts.append(high)
         return Spans(tuple(cuts))
 
+    def away_from(self, rows: int) -> int:
+        """Return the segments that none of some rows accepts."""
+        return sum(places for mask, places in self.branches if not mask & rows)
+
     def narrowed(self, places: int, rows: int) -> tuple[Branch, ...]:
         """Return the branches within some segments, told apart by some rows only."""
         found: dict[int, int] = {}

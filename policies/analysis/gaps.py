@@ -1,15 +1,17 @@
-"""Gaps: cases in which nothing can be offered, because no rule applies or only those that forbid."""
+"""Gaps: cases in which no rule applies at all."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
-from policies.analysis.diagram import Diagram
+from policies.analysis.grid import Grid, cells_of
+from policies.analysis.outside import Outside, nobody
 from policies.analysis.sample import split_by_grid
 from policies.analysis.words import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import TypeAlias
 
     from policies.analysis.finding import Finding
     from policies.analysis.subject import Subject
@@ -17,92 +19,61 @@ if TYPE_CHECKING:
     from policies.rule import Condition
     from policies.spans import Cut, Spans
 
-Ending: TypeAlias = Literal["offered", "refused", "silent"]
+    Region: TypeAlias = Mapping[str, Spans]
+
 MOST = 12
-"""Findings of one kind for one policy; the last one has the regions of all that remain."""
+"""Regions that are reported one by one; the last finding says that there are more."""
 
 
 def find_gaps(subject: Subject) -> Iterator[Finding]:
-    """Yield every gap: an error where no rule speaks, a warning where all that speak forbid.
+    """Yield an error for every largest box of cases in which no rule applies.
 
-    A gap so narrow that it holds no number written as the page writes its numbers is a warning of its own.
+    One so narrow that it holds no number written as the page writes its numbers is a warning, and says which cell
+    to write otherwise.
+
+    Raises:
+        TooComplex: the proof takes too many steps.
     """
-    grid = subject.grid(subject.policy.rules)
-    meter = subject.meter()
-    diagram = Diagram(grid, range(len(grid.axes)), _Settling(subject).settle, meter)
-    silent = [grid.spans(box) for box in diagram.boxes("silent")]
-    wide, narrow = _by_grid(subject, silent)
+    regions, complete = _regions(subject)
+    wide, narrow = _by_grid(subject, regions)
     line = subject.policy.rules[0].line
-    for boxes in _grouped(wide):
+    more = "" if complete else ", here and elsewhere"
+    for box in wide:
         hint = "add a rule for these cases, or widen one"
-        witness = subject.witness(boxes[0])
-        yield subject.finding("gap", "error", line, "no rule applies", boxes, witness, hint)
-    for boxes in _grouped(narrow):
-        fact = _narrow_fact(subject, boxes[0])
-        hint = _wider_cell(subject, fact, boxes[0][fact.key])
-        message = f"no rule applies between two steps of `{fact.label}`"
+        message = f"no rule applies{more}"
+        yield subject.finding("gap", "error", line, message, [box], subject.witness(box), hint)
+    for box in narrow:
+        fact = _narrow_fact(subject, box)
+        hint = _wider_cell(subject, fact, box[fact.key])
+        message = f"no rule applies between two steps of `{fact.label}`{more}"
         yield subject.finding(
-            "gap-between-steps", "warning", line, message, boxes, subject.witness(boxes[0]), hint
+            "gap-between-steps", "warning", line, message, [box], subject.witness(box), hint
         )
-    for boxes in _grouped([grid.spans(box) for box in diagram.boxes("refused")]):
-        message = "the only rules that apply forbid, so there is nothing to offer"
-        hint = "add what can be done instead, if only an explanation"
-        yield subject.finding("gap", "warning", line, message, boxes, subject.witness(boxes[0]), hint)
 
 
-class _Settling:
-    """Tells from the rules standing whether something is offered."""
-
-    def __init__(self, subject: Subject) -> None:
-        rules = subject.policy.rules
-        forbidden = {rule.remedy.key for rule in rules if rule.effect == "never"}
-        self.never = _bits(rule.effect == "never" for rule in rules)
-        self.gives = _bits(
-            rule.effect == "must" or (rule.effect == "may" and rule.remedy.key not in forbidden)
-            for rule in rules
-        )
-        self.may = _bits(rule.effect == "may" for rule in rules)
-        self.doubtful = [
-            (
-                _bits(rule.effect == "may" and rule.remedy.key == remedy for rule in rules),
-                _bits(rule.effect == "never" and rule.remedy.key == remedy for rule in rules),
-            )
-            for remedy in sorted(forbidden)
-        ]
-
-    def settle(self, live: int, surely: int) -> Ending | None:
-        if surely & self.gives:
-            return "offered"
-        if not live:
-            return "silent"
-        if surely & self.may and any(surely & may and not live & never for may, never in self.doubtful):
-            return "offered"
-        if live == surely or (surely & self.never and not live & (self.gives | self.may)):
-            return "refused"
-        return None
+def _regions(subject: Subject) -> tuple[list[Region], bool]:
+    """Return largest boxes that no rule meets, and whether they are all there is."""
+    meter = subject.meter()
+    rules: list[Region] = [cells_of(rule) for rule in subject.policy.rules]
+    found: list[Region] = []
+    while True:
+        grid = Grid(subject.facts, [*rules, *found])
+        search = Outside(grid, grid.everywhere, grid.everyone, 0, frozenset(), nobody, meter)
+        case = search.case()
+        if case is None:
+            return found, True
+        if len(found) == MOST:
+            return found, False
+        found.append(grid.spans(grid.widened(case.box, (1 << len(rules)) - 1)))
 
 
-def _bits(flags: Iterator[bool]) -> int:
-    return sum(1 << at for at, flag in enumerate(flags) if flag)
-
-
-def _grouped(boxes: list[Mapping[str, Spans]]) -> Iterator[list[Mapping[str, Spans]]]:
-    last = MOST - 1 if len(boxes) > MOST else len(boxes)
-    for box in boxes[:last]:
-        yield [box]
-    if boxes[last:]:
-        yield boxes[last:]
-
-
-def _by_grid(
-    subject: Subject, boxes: list[dict[str, Spans]]
-) -> tuple[list[Mapping[str, Spans]], list[Mapping[str, Spans]]]:
+def _by_grid(subject: Subject, boxes: list[Region]) -> tuple[list[Region], list[Region]]:
     """Return the parts of boxes that hold a case of numbers as the page writes them, and the parts that hold none."""
-    wide: list[Mapping[str, Spans]] = []
-    narrow: list[Mapping[str, Spans]] = []
+    wide: list[Region] = []
+    narrow: list[Region] = []
     dense = [fact for fact in subject.facts if not fact.stepped]
     for box in boxes:
-        rest: dict[str, Spans] | None = dict(box)
+        rest: Region | None = box
         for fact in dense:
             if rest is None or fact.key not in rest:
                 continue
@@ -112,10 +83,24 @@ def _by_grid(
             rest = {**rest, fact.key: on} if on else None
         if rest is not None:
             wide.append(rest)
-    return wide, narrow
+    return _largest(wide), _largest(narrow)
 
 
-def _narrow_fact(subject: Subject, box: Mapping[str, Spans]) -> Fact:
+def _largest(boxes: list[Region]) -> list[Region]:
+    """Return the boxes that do not lie in another one."""
+    kept: list[Region] = []
+    for box in boxes:
+        if not any(_lies_in(box, other) for other in kept):
+            kept = [other for other in kept if not _lies_in(other, box)]
+            kept.append(box)
+    return kept
+
+
+def _lies_in(box: Region, other: Region) -> bool:
+    return all(key in box and not box[key] - spans for key, spans in other.items())
+
+
+def _narrow_fact(subject: Subject, box: Region) -> Fact:
     """Return the fact whose values in a box lie between two steps."""
     return next(
         fact

@@ -5,7 +5,6 @@ A box is a product of sets of values, one for each axis: a tuple of segments as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from policies.analysis.axis import Axis
@@ -21,28 +20,20 @@ if TYPE_CHECKING:
 Box: TypeAlias = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A rule by what it accepts of each fact, by key; a fact it has no condition on is missing."""
-
-    rule: Rule
-    cells: Mapping[str, Spans]
-
-
-def row_of(rule: Rule) -> Row:
-    """Return a rule as a row."""
-    return Row(rule, {condition.fact.key: condition.accepts for condition in rule.conditions})
+def cells_of(rule: Rule) -> Mapping[str, Spans]:
+    """Return a rule as a row: what it accepts of each fact, by key; one it has no condition on is missing."""
+    return {condition.fact.key: condition.accepts for condition in rule.conditions}
 
 
 class Grid:
     """Rows over axes, the axes that most rows use first: what they leave standing soon stands without conditions."""
 
-    def __init__(self, facts: Sequence[Fact], rows: Sequence[Row]) -> None:
-        self.rows = tuple(rows)
-        self.everyone = (1 << len(self.rows)) - 1
+    def __init__(self, facts: Sequence[Fact], rows: Sequence[Mapping[str, Spans]]) -> None:
+        self.rows = len(rows)
+        self.everyone = (1 << len(rows)) - 1
         accepted: dict[str, dict[int, Spans]] = {}
-        for bit, row in enumerate(self.rows):
-            for key, spans in row.cells.items():
+        for bit, row in enumerate(rows):
+            for key, spans in row.items():
                 accepted.setdefault(key, {})[bit] = spans
         self.facts = {fact.key: fact for fact in facts}
         axes = [Axis(fact, accepted[fact.key], self.everyone) for fact in facts if fact.key in accepted]
@@ -54,12 +45,12 @@ class Grid:
         """Return every row's own box."""
         by_axis = []
         for axis in self.axes:
-            places = [0 if axis.uses >> bit & 1 else axis.everywhere for bit in range(len(self.rows))]
+            places = [0 if axis.uses >> bit & 1 else axis.everywhere for bit in range(self.rows)]
             for place, mask in enumerate(axis.masks):
                 for bit in bits_of(mask & axis.uses):
                     places[bit] |= 1 << place
             by_axis.append(places)
-        return tuple(zip(*by_axis, strict=True)) if by_axis else ((),) * len(self.rows)
+        return tuple(zip(*by_axis, strict=True)) if by_axis else ((),) * self.rows
 
     def standing(self, box: Box) -> int:
         """Return the rows whose box meets this one, as bits."""
@@ -75,6 +66,26 @@ class Grid:
         for at in reversed(order):
             rows.append(rows[-1] & ~self.axes[at].uses)
         return rows[::-1]
+
+    def widened(self, box: Box, rows: int) -> Box:
+        """Return a largest box around one that none of `rows` meets: facts that can go free do, the others as far as
+        they can.
+        """
+        meeting = [
+            union_of(mask for mask, own in axis.branches if own & places) & rows
+            for axis, places in zip(self.axes, box, strict=True)
+        ]
+        wide = list(box)
+        for fully in (True, False):
+            for at in reversed(range(len(self.axes))):
+                others = rows
+                for other, mask in enumerate(meeting):
+                    others &= mask if other != at else rows
+                free = self.axes[at].away_from(others)
+                if free == self.axes[at].everywhere or not fully:
+                    wide[at] = free
+                    meeting[at] = union_of(mask for mask, own in self.axes[at].branches if own & free) & rows
+        return tuple(wide)
 
     def spans(self, box: Box) -> dict[str, Spans]:
         """Return a box as sets of values by fact key; only the facts it narrows are in it."""

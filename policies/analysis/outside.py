@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Found:
     """A case in the open: any of `box`, with the values of `exactly`."""
 
-    box: Mapping[str, Spans]
+    box: Box
     exactly: Mapping[str, Fraction]
 
 
@@ -86,14 +86,13 @@ class Outside:
             self.used |= closing & self.used or closing & -closing
             return None
         if not live:
-            return Found(self._grid.spans(tuple(self._box)), {})
+            return Found(tuple(self._box), {})
         if level == len(self._order):
-            spans = self._grid.spans(tuple(self._box))
-            exactly = self._fight(spans, live)
+            exactly = self._fight(self._grid.spans(tuple(self._box)), live)
             if exactly is None:
                 self.used |= live
                 return None
-            return Found(spans, exactly)
+            return Found(tuple(self._box), exactly)
         if level < self._plain or not live & self._contests:
             return self._plainly(level, live)
         return self._each(level, live)

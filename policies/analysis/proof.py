@@ -10,6 +10,7 @@ from policies.analysis.dead_rows import find_dead_rows
 from policies.analysis.finding import Finding
 from policies.analysis.gaps import find_gaps
 from policies.analysis.meter import TooComplex
+from policies.analysis.refusals import find_refusals
 from policies.analysis.subject import SHARE, Subject
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _findings(book: Book, references: References | None) -> Iterator[Finding]:
 
 def _questions(subject: Subject) -> Iterator[Question]:
     yield "gaps", lambda: find_gaps(subject)
+    yield "refusals", lambda: find_refusals(subject)
     for block in subject.policy.blocks:
         label = block.remedy.label
         yield f"collisions of `{label}`", lambda block=block: find_collisions(subject, block)  # type: ignore[misc]

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policies.analysis.finding import Finding, Witness
-from policies.analysis.grid import Grid, row_of
+from policies.analysis.grid import Grid, cells_of
 from policies.analysis.meter import Meter
 from policies.analysis.sample import decimals_of, plain_value
 from policies.analysis.words import regions
@@ -58,7 +58,7 @@ class Subject:
 
     def grid(self, rules: Sequence[Rule]) -> Grid:
         """Return rules as a grid over the policy's facts."""
-        return Grid(self.facts, [row_of(rule) for rule in rules])
+        return Grid(self.facts, [cells_of(rule) for rule in rules])
 
     def witness(
         self, box: Mapping[str, Spans], rank: int = 0, exactly: Mapping[str, Value] | None = None
