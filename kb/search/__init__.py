@@ -1,17 +1,19 @@
 """Search: one box that forgives spelling and opens the page at the step that answers.
 
-    pages ── tokens ── lexicon ─┐                        written: library, entry, segment, vocabulary
-                                ├── snapshot             (never changed; the next one takes its place)
-    what is typed               │
-      └ query      words, "phrases", -without, tag: kind: owner:
-          └ groups     each word: itself, its completions, guesses at what was meant (rapidfuzz)
-              └ scoring    every page at once: BM25F over title, headings, labels, body; coverage
-                  └ filters    what this reader may see, and asked for: before any limit
-                      └ nearness   the best few again: likeness to the title, words close together
-                          └ opening    the section to open at
-                              └ snippets   what is shown of it, literal matches marked
+    pages ── tokens, stems ── lexicon ─┐               written by library:
+             entry: a page as numbers  ├── snapshot    never changed, only replaced by the next
+             segment, vocabulary, titles               by stem, by spelling, by title
+    what is typed                      │
+      └ query        words, "phrases", -without, tag: kind: owner:
+          └ groups       each word: itself, its completions, guesses at what was meant (rapidfuzz)
+              └ scoring      every page at once: BM25F over title, headings, labels, body; coverage
+                  └ filters      what this reader may see, and asked for: before any limit
+                      └ ranking      the best again, by places and second_look: closeness, order, titles
+                          └ opening      the section to open at
+                              └ snippets     what is shown of it, literal matches marked
 
-`SearchIndex` is the door: one writer, any number of reading threads.
+`SearchIndex` is the door: one writer, any number of reading threads. Every
+number that was tuned is in `weights`.
 """
 
 from kb.search.index import SearchIndex

@@ -81,10 +81,9 @@ def _marker(question: Question, found: list[Found], corrections: tuple[tuple[str
 
 def _hit(question: Question, found: Found, marker: Marker) -> Hit:
     entry = question.snapshot.entries[found.page]
-    sections = entry.sections()
-    section = opening(entry, sections, found.places, question.groups, question.text)
-    shown = snippet(entry, sections, found.places, section)
-    opened = sections[section] if section >= 0 else None
+    section = opening(entry, found.places, question.groups, question.text)
+    shown = snippet(entry, entry.texts(), found.places, section)
+    opened = entry.heads[section] if section >= 0 else None
     return Hit(
         slug=entry.slug,
         kind=entry.kind,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kb.search.lexicon import DEFAULT_LANG, Lexicon, Numbering
-from kb.search.tokens import exact_key, fold_text, pieces, raw_words
+from kb.search.tokens import exact_key, fold_text, pieces, raw_words, title_key
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from kb.search.weights import FieldWeights
 
 IN_TITLE, IN_HEADING, IN_LABEL = 1, 2, 4
-_FIELD, _RECORD = "\x1f", "\x1e"
-_NO_SEPARATORS = {0x1E: " ", 0x1F: " "}
+_RECORD = "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class Entry:
     name_starts: NDArray[np.int32]
     starts: NDArray[np.int32]
     steps: NDArray[np.int32]
+    heads: tuple[Head, ...]
     packed: bytes
 
     @property
@@ -56,27 +56,19 @@ class Entry:
         """Where the words of a section end."""
         return int(self.starts[index + 1, 0]) if index + 1 < len(self.starts) else len(self.tokens)
 
-    def sections(self) -> list[StoredSection]:
-        """Unpack what the page's sections say."""
+    def texts(self) -> list[str]:
+        """Unpack what stands under each heading."""
         if not self.packed:
             return []
-        records = zlib.decompress(self.packed).decode("utf-8", "surrogatepass").split(_RECORD)
-        return [_stored(record) for record in records]
+        return zlib.decompress(self.packed).decode("utf-8", "surrogatepass").split(_RECORD)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSection:
-    """A section as it was given."""
+class Head(NamedTuple):
+    """The heading of a section."""
 
     level: int
     anchor: str
     heading: str
-    text: str
-
-
-def _stored(record: str) -> StoredSection:
-    level, anchor, heading, text = record.split(_FIELD)
-    return StoredSection(int(level), anchor, heading, text)
 
 
 def analyse(page: SearchPage, lexicon: Lexicon, numberings: dict[str, Numbering]) -> Entry:
@@ -111,12 +103,13 @@ def analyse(page: SearchPage, lexicon: Lexicon, numberings: dict[str, Numbering]
         owner=page.owner,
         tags=tuple(exact_key(tag) for tag in page.tags),
         names=frozenset(filter(None, map(fold_text, page.words))),
-        folded_title=fold_text(page.title),
+        folded_title=title_key(page.title),
         tokens=np.array(tokens, dtype=np.int32),
         title_end=title_end,
         name_starts=np.array([*name_starts, labels_end], dtype=np.int32),
         starts=np.array(starts, dtype=np.int32).reshape(-1, 2),
         steps=np.array(steps, dtype=np.int32).reshape(-1, 2),
+        heads=tuple(Head(s.level, s.anchor, s.heading) for s in page.sections),
         packed=_pack(page),
     )
 
@@ -124,11 +117,8 @@ def analyse(page: SearchPage, lexicon: Lexicon, numberings: dict[str, Numbering]
 def _pack(page: SearchPage) -> bytes:
     if not page.sections:
         return b""
-    records = (
-        _FIELD.join(part.translate(_NO_SEPARATORS) for part in (str(s.level), s.anchor, s.heading, s.text))
-        for s in page.sections
-    )
-    return zlib.compress(_RECORD.join(records).encode("utf-8", "surrogatepass"), 3)
+    texts = _RECORD.join(section.text.replace(_RECORD, " ") for section in page.sections)
+    return zlib.compress(texts.encode("utf-8", "surrogatepass"), 3)
 
 
 def postings(

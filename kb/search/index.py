@@ -27,7 +27,7 @@ class SearchIndex:
 
     def __init__(self) -> None:
         self._library = Library()
-        self._snapshot = self._library.compacted()
+        self._snapshot = self._library.filled_with([])
         self._writing = threading.Lock()
 
     @classmethod

@@ -9,10 +9,9 @@ import numpy as np
 
 from kb.search.entry import Entry, analyse, postings
 from kb.search.lexicon import Lexicon, Numbering
-from kb.search.segment import Segment
+from kb.search.segment import Postings, Segment
 from kb.search.snapshot import Snapshot
 from kb.search.titles import Titles
-from kb.search.tokens import title_key
 from kb.search.vocabulary import Shelf, Vocabulary
 from kb.search.weights import FIELDS, STANDING
 
@@ -33,6 +32,7 @@ class Library:
     def __init__(self) -> None:
         self._lexicon = Lexicon()
         self._numbers: dict[str, int] = {}
+        self._recent: dict[int, Postings] = {}  # of the changed pages, so that each is counted once
         self._base_pages = 0
         self._base_words = 0
 
@@ -42,11 +42,10 @@ class Library:
         entries: dict[str, Entry] = {}
         for page in pages:
             entries[page.slug] = analyse(page, self._lexicon, numberings)
-        return self.compacted(list(entries.values()))
+        return self.laid_out(list(entries.values()))
 
-    def compacted(self, entries: list[Entry] | None = None) -> Snapshot:
-        """Lay all lists out anew, for these pages."""
-        entries = entries or []
+    def laid_out(self, entries: list[Entry]) -> Snapshot:
+        """Lay all lists out for these pages."""
         self._numbers = {entry.slug: number for number, entry in enumerate(entries)}
         self._base_pages = len(entries)
         self._base_words = len(self._lexicon.words)
@@ -62,10 +61,7 @@ class Library:
             in_title[_title_words(entry)] += 1
         return Snapshot(
             lexicon=self._lexicon,
-            vocabulary=Vocabulary(
-                Shelf.arrange(self._lexicon, 0, self._base_words),
-                Shelf.arrange(self._lexicon, self._base_words, self._base_words),
-            ),
+            vocabulary=self._arranged(),
             entries=entries,
             alive=np.ones(len(entries), dtype=np.bool_),
             base=base,
@@ -73,7 +69,7 @@ class Library:
             pages_with_term=with_term,
             pages_with_word=with_word,
             titles_with_word=in_title,
-            titles=Titles.of((title_key(entry.title), number) for number, entry in enumerate(entries)),
+            titles=Titles.of((entry.folded_title, number) for number, entry in enumerate(entries)),
             standing=_standing(entries),
             count=len(entries),
         )
@@ -83,11 +79,11 @@ class Library:
         last = self.without(last, page.slug)
         entry = analyse(page, self._lexicon, {})
         if len(last.entries) - self._base_pages >= MOST_CHANGED:
-            return self.compacted([*self._living(last), entry])
+            last = self._merged(last)
         number = len(last.entries)
         entries = [*last.entries, entry]
         self._numbers[page.slug] = number
-        alive = np.append(last.alive, np.True_)
+        self._recent[number] = postings(entry, self._lexicon.term_of.view(), FIELDS)
         known = len(self._lexicon.words)
         return replace(
             last,
@@ -95,14 +91,14 @@ class Library:
                 last.vocabulary.base, Shelf.arrange(self._lexicon, self._base_words, known)
             ),
             entries=entries,
-            alive=alive,
-            overlay=self._overlay(entries, alive),
+            alive=np.append(last.alive, np.True_),
+            overlay=Segment.build(list(self._recent.items())),
             pages_with_term=self._counted(
                 last.pages_with_term, self._terms(entry), 1, len(self._lexicon.terms)
             ),
             pages_with_word=self._counted(last.pages_with_word, np.unique(entry.tokens), 1, known),
             titles_with_word=self._counted(last.titles_with_word, _title_words(entry), 1, known),
-            titles=last.titles.added(title_key(entry.title), number),
+            titles=last.titles.added(entry.folded_title, number),
             standing=np.append(last.standing, _standing([entry])),
             count=last.count + 1,
         )
@@ -112,6 +108,7 @@ class Library:
         number = self._numbers.pop(slug, None)
         if number is None:
             return last
+        self._recent.pop(number, None)
         entry = last.entries[number]
         alive = last.alive.copy()
         alive[number] = False
@@ -121,21 +118,39 @@ class Library:
             pages_with_term=self._counted(last.pages_with_term, self._terms(entry), -1),
             pages_with_word=self._counted(last.pages_with_word, np.unique(entry.tokens), -1),
             titles_with_word=self._counted(last.titles_with_word, _title_words(entry), -1),
-            titles=last.titles.removed(title_key(entry.title), number),
+            titles=last.titles.removed(entry.folded_title, number),
             count=last.count - 1,
         )
 
-    def _overlay(self, entries: list[Entry], alive: NDArray[np.bool_]) -> Segment:
-        terms = self._lexicon.term_of.view()
-        changed = range(self._base_pages, len(entries))
-        return Segment.build([(n, postings(entries[n], terms, FIELDS)) for n in changed if alive[n]])
+    def _merged(self, last: Snapshot) -> Snapshot:
+        """Return the same library with no page set apart, and those gone left out."""
+        alive = last.alive
+        number = np.where(alive, np.cumsum(alive) - 1, -1).astype(np.int32)
+        entries = [entry for entry, lives in zip(last.entries, alive, strict=True) if lives]
+        self._numbers = {slug: int(number[old]) for slug, old in self._numbers.items()}
+        self._recent = {}
+        self._base_pages = len(entries)
+        self._base_words = len(self._lexicon.words)
+        return replace(
+            last,
+            vocabulary=self._arranged(),
+            entries=entries,
+            alive=np.ones(len(entries), dtype=np.bool_),
+            base=Segment.merged((last.base, last.overlay), number),
+            overlay=Segment.build([]),
+            titles=Titles.of((title, int(number[old])) for title, old in last.titles.order),
+            standing=last.standing[alive],
+        )
+
+    def _arranged(self) -> Vocabulary:
+        known = len(self._lexicon.words)
+        return Vocabulary(
+            Shelf.arrange(self._lexicon, 0, self._base_words),
+            Shelf.arrange(self._lexicon, self._base_words, known),
+        )
 
     def _terms(self, entry: Entry) -> NDArray[np.int32]:
         return np.unique(self._lexicon.term_of.view()[entry.tokens])
-
-    @staticmethod
-    def _living(snapshot: Snapshot) -> list[Entry]:
-        return [entry for entry, lives in zip(snapshot.entries, snapshot.alive, strict=True) if lives]
 
     @staticmethod
     def _counted(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kb.search.entry import Entry, StoredSection
+    from kb.search.entry import Entry, Head
     from kb.search.group import Group
     from kb.search.places import Places
 
@@ -21,16 +21,14 @@ _IN_HEADING, _ABOVE, _IN_TEXT, _IN_TITLE, _TOGETHER, _AGAIN = 1.0, 0.5, 0.6, 0.9
 _TOP = -1
 
 
-def opening(
-    entry: Entry, sections: Sequence[StoredSection], places: Places, groups: list[Group], query: str
-) -> int:
+def opening(entry: Entry, places: Places, groups: list[Group], query: str) -> int:
     """Return the number of the best section, or -1 for the top of the page.
 
     A heading that says exactly what was typed is the place. Otherwise the top,
     when the title has all that the page has of the query; else the section
     whose headings and text cover most of it.
     """
-    typed = fold_text(query)
+    typed, sections = fold_text(query), entry.heads
     if typed == entry.folded_title or not sections or not len(places.at):
         return _TOP
     length = len(typed.split())
@@ -51,7 +49,7 @@ def opening(
 
 def _values(
     entry: Entry,
-    sections: Sequence[StoredSection],
+    sections: Sequence[Head],
     places: Places,
     mass: NDArray[np.float32],
     in_title: NDArray[np.float32],
@@ -60,9 +58,11 @@ def _values(
     inside = places.at >= entry.labels_end
     # twice the section's number, and one more in its text
     part = entry.starts.ravel().searchsorted(places.at[inside], side="right") - 1
-    best = np.zeros((len(mass), 2 * len(sections)), dtype=np.float32)
-    rows, columns = np.nonzero(places.weights[:, inside])
-    np.maximum.at(best, (rows, part[columns]), places.weights[:, inside][rows, columns])
+    weights = places.weights[:, inside]
+    rows, columns = weights.nonzero()
+    flat = np.zeros(len(mass) * 2 * len(sections), dtype=np.float32)
+    np.maximum.at(flat, rows * 2 * len(sections) + part[columns], weights[rows, columns])
+    best = flat.reshape(len(mass), -1)
     together = np.zeros(len(sections), dtype=np.float32)
     np.maximum.at(together, part // 2, places.near[inside])
     headings, texts = best[:, ::2], best[:, 1::2]
@@ -73,7 +73,7 @@ def _values(
     return np.where(best.any(axis=0).reshape(-1, 2).any(axis=1), total, np.float32(0))
 
 
-def _inherited(sections: Sequence[StoredSection], headings: NDArray[np.float32]) -> NDArray[np.float32]:
+def _inherited(sections: Sequence[Head], headings: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return what each section has from the headings above it."""
     above = np.zeros_like(headings)
     for number in np.flatnonzero(headings.any(axis=0)).tolist():
@@ -84,5 +84,5 @@ def _inherited(sections: Sequence[StoredSection], headings: NDArray[np.float32])
     return above
 
 
-def _top_if_title(entry: Entry, section: StoredSection, number: int) -> int:
+def _top_if_title(entry: Entry, section: Head, number: int) -> int:
     return _TOP if number == 0 and fold_text(section.heading) in {"", entry.folded_title} else number

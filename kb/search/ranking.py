@@ -95,25 +95,26 @@ def ranked(question: Question, scores: NDArray[np.float32], pages: list[int], li
     factors = [0.0] * len(pages)
     if where:
         factors = second_look(question, pages, where).tolist()
+    typed, whole = title_key(question.text), exact_key(question.text)
     order = []
     for row, page in enumerate(pages):
         entry = snapshot.entries[page]
-        score = reported(float(scores[page]), factors[row] + _called(question, entry))
-        order.append((-_exactness(question.text, entry), -score, entry.slug, row))
+        score = reported(float(scores[page]), factors[row] + _called(question, typed, entry))
+        order.append((-_exactness(typed, whole, entry), -score, entry.slug, row))
     order.sort()
     return [
         Found(pages[row], -score, where.of(row) if where else NOWHERE) for _, score, _, row in order[:limit]
     ]
 
 
-def _called(question: Question, entry: Entry) -> float:
+def _called(question: Question, typed: str, entry: Entry) -> float:
     """Return what it counts that the query is another name of the page, or names its kind."""
-    factor = NAMED if title_key(question.text) in entry.names else 0.0
+    factor = NAMED if typed in entry.names else 0.0
     return factor + (KIND_NAMED if entry.kind and entry.kind in question.query.words else 0.0)
 
 
-def _exactness(text: str, entry: Entry) -> int:
+def _exactness(typed: str, whole: str, entry: Entry) -> int:
     """Return 2 where the title is what was typed, 1 where only accents or punctuation differ, else 0."""
-    if exact_key(entry.title) == exact_key(text):
-        return 2
-    return int(title_key(entry.title) == title_key(text))
+    if typed != entry.folded_title:
+        return 0
+    return 2 if exact_key(entry.title) == whole else 1

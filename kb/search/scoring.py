@@ -55,6 +55,13 @@ def _group(snapshot: Snapshot, group: Group, size: int) -> tuple[NDArray[np.floa
     found = [(weight, part) for term, weight in members for part in snapshot.postings(term)]
     if not found:
         return gain, cover, title, heading
+    if len(found) == 1:
+        weight, (pages, impacts, fields) = found[0]
+        gain[pages] = impacts * np.float32(weight)
+        cover[pages] = weight
+        title[pages[(fields & (IN_TITLE | IN_LABEL)) != 0]] = weight
+        heading[pages[(fields & IN_HEADING) != 0]] = weight
+        return gain, cover, title, heading
     pages = np.concatenate([part[0] for _, part in found])
     fields = np.concatenate([part[2] for _, part in found])
     weights = np.repeat(

@@ -36,16 +36,30 @@ class Segment:
         pages = np.repeat(
             np.array([row[0] for row in rows], dtype=np.int32), [len(row[1][0]) for row in rows]
         )
+        impacts = np.concatenate([row[1][1] for row in rows])
+        return cls._sorted(terms, pages, impacts, np.concatenate([row[1][2] for row in rows]))
+
+    @classmethod
+    def merged(cls, parts: Sequence[Segment], number: NDArray[np.int32]) -> Segment:
+        """Join segments, giving page `n` the number `number[n]` and leaving it out where that is negative."""
+        terms = np.concatenate([np.repeat(part.terms, np.diff(part.begins)) for part in parts])
+        pages = number[np.concatenate([part.pages for part in parts])]
+        kept = pages >= 0
+        impacts = np.concatenate([part.impacts for part in parts])[kept]
+        return cls._sorted(terms[kept], pages[kept], impacts, np.concatenate([p.fields for p in parts])[kept])
+
+    @classmethod
+    def _sorted(
+        cls,
+        terms: NDArray[np.int32],
+        pages: NDArray[np.int32],
+        impacts: NDArray[np.float32],
+        fields: NDArray[np.uint8],
+    ) -> Segment:
         order = np.argsort(terms, kind="stable")
-        terms = terms[order]
-        distinct, first = np.unique(terms, return_index=True)
-        return cls(
-            distinct,
-            np.append(first, len(terms)).astype(np.int64),
-            pages[order],
-            np.concatenate([row[1][1] for row in rows])[order],
-            np.concatenate([row[1][2] for row in rows])[order],
-        )
+        distinct, first = np.unique(terms[order], return_index=True)
+        begins = np.append(first, len(terms)).astype(np.int64)
+        return cls(distinct, begins, pages[order], impacts[order], fields[order])
 
     def postings(self, term: int) -> Postings | None:
         """Return the pages, impacts and fields of a stem; None when no page has it."""

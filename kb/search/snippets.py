@@ -12,7 +12,7 @@ from kb.search.tokens import fold, word_spans
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kb.search.entry import Entry, StoredSection
+    from kb.search.entry import Entry
     from kb.search.places import Places
 
 LENGTH = 160
@@ -40,20 +40,20 @@ class Marker:
         return tuple(found)
 
 
-def snippet(entry: Entry, sections: Sequence[StoredSection], places: Places, section: int) -> str:
+def snippet(entry: Entry, texts: Sequence[str], places: Places, section: int) -> str:
     """Return about 160 characters around the best place in a section (-1: in the whole page)."""
     in_text = _places_in_text(entry, places, section)
-    if not len(in_text) and section >= 0 and not sections[section].text.strip():
+    if not len(in_text) and section >= 0 and not texts[section].strip():
         in_text = _places_in_text(entry, places, -1)
     if len(in_text):
         best = int(in_text[places.near[in_text].argmax()])
         position = int(places.at[best])
         number = int(entry.starts[:, 0].searchsorted(position, side="right")) - 1
-        text = sections[number].text
+        text = texts[number]
         return _cut(text, _offset(entry, text, number, position))
-    if section >= 0 and sections[section].text.strip():
-        return _cut(sections[section].text, 0)
-    return next((_cut(one.text, 0) for one in sections if one.text.strip()), "")
+    if section >= 0 and texts[section].strip():
+        return _cut(texts[section], 0)
+    return next((_cut(text, 0) for text in texts if text.strip()), "")
 
 
 def _places_in_text(entry: Entry, places: Places, section: int) -> np.ndarray:

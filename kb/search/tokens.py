@@ -107,7 +107,7 @@ def title_key(text: str) -> str:
     return fold_text(text) or exact_key(text)
 
 
-def pieces(text: str, size: int = 1024) -> Iterator[tuple[int, str]]:
+def pieces(text: str, size: int = 320) -> Iterator[tuple[int, str]]:
     """Cut `text` at white space into parts of about `size` characters; yield offset and part.
 
     No word is cut in two, so the words of the parts are the words of the text.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ WORDS = tuple(
     café's A4 2026
     """.split()  # noqa: SIM905 - read as a text
 )
+# no deadline: how long a test takes says more of the machine's other work than of search
+laws = settings(deadline=None)
 words = st.sampled_from(WORDS)
 phrases = st.lists(words, max_size=8).map(" ".join)
 titles = st.lists(words, min_size=1, max_size=4).map(" ".join)
@@ -55,12 +58,14 @@ def pages(draw: st.DrawFn, slugs: str = "abcdef") -> SearchPage:
 libraries = st.lists(pages(), max_size=6).map(lambda found: list({p.slug: p for p in found}.values()))
 
 
+@laws
 @given(libraries, st.text())
 def test_no_text_is_an_error(library: list[SearchPage], query: str) -> None:
     results = SearchIndex.build(library).search(query)
     assert len({hit.slug for hit in results.hits}) == len(results.hits)
 
 
+@laws
 @given(
     st.lists(
         st.builds(
@@ -85,6 +90,7 @@ def test_no_page_is_an_error(library: list[SearchPage], query: str) -> None:
             assert all(0 <= start < end <= len(hit.snippet) for start, end in hit.marks)
 
 
+@laws
 @given(libraries)
 def test_an_exact_title_is_first_always(library: list[SearchPage]) -> None:
     index = SearchIndex.build(library)
@@ -92,6 +98,7 @@ def test_an_exact_title_is_first_always(library: list[SearchPage]) -> None:
         assert index.search(page.title).hits[0].title.casefold() == page.title.casefold()
 
 
+@laws
 @given(
     libraries,
     st.lists(pages(), max_size=6),
@@ -113,6 +120,7 @@ def test_a_library_changed_page_by_page_answers_like_one_built_afresh(
         assert changed.search(query) == fresh.search(query)
 
 
+@laws
 @given(libraries, queries, st.sets(st.sampled_from("abcdef")), st.integers(0, 4))
 def test_what_may_not_be_seen_is_neither_shown_nor_counted(
     library: list[SearchPage], query: str, hidden: set[str], limit: int
@@ -123,6 +131,7 @@ def test_what_may_not_be_seen_is_neither_shown_nor_counted(
     assert seen == [slug for slug in everything if slug not in hidden][:limit]
 
 
+@laws
 @given(libraries, queries)
 def test_a_mark_is_never_on_a_guess(library: list[SearchPage], query: str) -> None:
     index = SearchIndex.build(library)
@@ -136,7 +145,21 @@ def test_a_mark_is_never_on_a_guess(library: list[SearchPage], query: str) -> No
     assert all(announced)
 
 
-@settings(max_examples=5, deadline=None)
+@laws
+@given(libraries, st.lists(pages(), min_size=4, max_size=12), queries)
+def test_laying_the_lists_out_anew_changes_no_answer(
+    first: list[SearchPage], changes: list[SearchPage], query: str
+) -> None:
+    with patch("kb.search.library.MOST_CHANGED", 2):
+        changed = SearchIndex.build(first)
+        for page in changes:
+            changed.update(page)
+            changed.remove("a")
+    left = {page.slug: page for page in (*first, *changes) if page.slug != "a"}
+    assert changed.search(query) == SearchIndex.build(left.values()).search(query)
+
+
+@settings(laws, max_examples=5)
 @given(st.lists(pages(), min_size=4, max_size=8), st.lists(queries, min_size=2, max_size=4))
 def test_searching_while_pages_change_never_fails(changes: list[SearchPage], asked: list[str]) -> None:
     index = SearchIndex.build(changes[:2])
