@@ -57,11 +57,13 @@ class Column:
 
     def at(self, value: Value) -> int:
         """Return the rules whose cell accepts `value`."""
+        return self.masks[self.region(value)]
+
+    def region(self, value: Value) -> int:
+        """Return the region that `value` lies in."""
         points = self.points
         place = bisect_left(points, value)
-        if place < len(points) and points[place] == value:
-            return self.masks[2 * place + 1]
-        return self.masks[2 * place]
+        return 2 * place + (place < len(points) and points[place] == value)
 
     def ends(self, region: int) -> tuple[Value | None, Value | None]:
         """Return the points a region lies between, None where it goes on for ever; a point lies between

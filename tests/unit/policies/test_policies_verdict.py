@@ -156,6 +156,14 @@ def test_two_facts_that_matter_only_together_are_both_missing() -> None:
     )
 
 
+def test_amounts_that_differ_only_in_the_middle_of_a_range_still_differ() -> None:
+    book = book_of(
+        rule("R1", remedy="Refund", photo="yes", up_to="min(10, 20% of Order value)"),
+        rule("R2", remedy="Refund", photo="no", up_to="min(10, 10% of Order value)"),
+    )
+    assert [fact.key for fact in decide(book).verdict("refund").missing] == ["order_value", "photo"]
+
+
 def test_with_facts_missing_the_role_needed_is_one_that_suffices_in_every_completion() -> None:
     book = book_of(rule("R1", photo="yes", who="manager"), rule("R2", photo="no", who="lead"))
     verdict = decide(book).verdict("replacement")
