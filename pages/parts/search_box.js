@@ -158,7 +158,7 @@ function paint(box) {
   const nodes = [];
   box.order = [];
   for (const group of GROUPS) {
-    const mine = rows.filter((row) => row.group === group).sort((a, b) => a.order - b.order);
+    const mine = rows.filter((row) => row.group === group).sort((a, b) => a.order - b.order).slice(0, PER_GROUP);
     if (!mine.length) continue;
     const section = make("div", "group");
     section.setAttribute("role", "group");

@@ -245,13 +245,13 @@ def _why(verdict: Verdict, resolve: Callable[[str], str | None]) -> Html:
 
 
 def _rule(rule: Rule, resolve: Callable[[str], str | None]) -> Html:
-    held = [f"{condition.fact.label} {condition.text}" for condition in rule.conditions]
-    when = _and(held) if held else "in every case"
+    held = [f"{_lower(condition.fact.label)} {condition.text}" for condition in rule.conditions]
+    when = f"when {_and(held)}" if held else "in every case"
     limit = f", up to {rule.limit_text}" if rule.limit_text else ""
     who = f" by {_lower(rule.who.label)}" if rule.effect == "may" else ""
     clauses = join([_clause(clause, resolve) for clause in rule.because], ", ")
-    cited = join([tag("br"), "because ", clauses]) if rule.because else ""
-    return tag("li", tag("b", f"Rule {rule.id}"), f" {rule.effect}{who}{limit}: {when}", cited)
+    cited = tag("div", "Because: ", clauses) if rule.because else ""
+    return tag("li", tag("b", f"Rule {rule.id}"), f" {rule.effect}{who}{limit}, {when}", cited)
 
 
 def _clause(clause: Clause, resolve: Callable[[str], str | None]) -> Html:

@@ -35,7 +35,7 @@ def test_each_answer_changes_the_verdict_and_says_why(visit: Visit) -> None:
     assert "Must offer Refund £30.50" in words
     assert "Your money is on its way." in words
     assert "We collect it" in words
-    assert "Rule L1 must, up to 100% of Order value: Days late > 7" in words
+    assert "Rule L1 must, up to 100% of Order value, when days late > 7" in words
     assert 'href="/article?slug=on-time#the-floor"' in screen.html
     assert "May grant Goodwill credit up to £10.00" in words
     assert "Beyond that: lead up to £40.00" in words
@@ -63,7 +63,7 @@ def test_the_verdict_is_the_one_of_who_asks(visit: Visit) -> None:
 def test_what_is_forbidden_is_said_with_its_rule(visit: Visit) -> None:
     screen = visit("remedy", complaint="late_delivery", days_late="0")
     assert (
-        "Never Goodwill credit the policy forbids it in this case Why Rule L4 never: Days late 0"
+        "Never Goodwill credit the policy forbids it in this case Why Rule L4 never, when days late 0"
         in screen.words
     )
 
