@@ -1,13 +1,13 @@
 """The finder: the search index kept in step with the shelves, and asked on behalf of a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.access import Actor, Gate, use_case, visible
 from kb.desk import Rulebook
 from kb.library import Kind, SourcePage
-from kb.library.shelves import Change, Shelves
-from kb.markup import sections
+from kb.library.shelves import Change, ReadPage, Shelves
+from kb.markup import Section, sections
 from kb.search import Results, SearchIndex, SearchPage
 
 _Words = dict[str, tuple[str, ...]]
@@ -61,24 +61,37 @@ class Finder:
 
     def _follow(self, change: Change) -> None:
         before, after = self._words, self._rulebook.customer_words(change.catalogue)
-        pages = {page.slug: page for page in change.pages}
-        for slug in (before.keys() | after.keys()) - pages.keys():
-            found = self._shelves.read(slug) if before.get(slug) != after.get(slug) else None
-            if found is not None:
-                pages[slug] = found[0]
-        ready = [search_page(page, after) for page in pages.values()]
-        if len(self._index) == 0:
-            self._index = SearchIndex.build(ready)
+        pages = {page.source.slug: page for page in change.pages}
+        pages |= self._read(
+            slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug)
+        )
+        others = change.catalogue.entries.keys() - pages.keys()
+        if len(pages) > len(
+            others
+        ):  # laying the index out anew is then quicker than changing it page by page
+            pages |= self._read(others)
+            self._index = SearchIndex.build(
+                search_page(page.source, after, page.sections) for page in pages.values()
+            )
         else:
             for slug in change.gone:
                 self._index.remove(slug)
-            for each in ready:
-                self._index.update(each)
+            for page in pages.values():
+                self._index.update(search_page(page.source, after, page.sections))
         self._words = after
 
+    def _read(self, slugs: Iterable[str]) -> dict[str, ReadPage]:
+        read = {slug: self._shelves.read(slug) for slug in slugs}
+        return {slug: found[0] for slug, found in read.items() if found is not None}
 
-def search_page(page: SourcePage, words: Mapping[str, tuple[str, ...]]) -> SearchPage:
-    """Return a page as the search index takes it; `words` are customers' words by slug."""
+
+def search_page(
+    page: SourcePage, words: Mapping[str, tuple[str, ...]], parts: tuple[Section, ...] | None = None
+) -> SearchPage:
+    """Return a page as the search index takes it.
+
+    `words` are customers' words by slug; `parts` are the page's sections, where they are known already.
+    """
     return SearchPage(
         slug=page.slug,
         kind=page.kind,
@@ -86,7 +99,7 @@ def search_page(page: SourcePage, words: Mapping[str, tuple[str, ...]]) -> Searc
         owner=page.owner,
         tags=page.tags,
         words=_all_words(page.aliases, words, page.slug),
-        sections=sections(page.body),
+        sections=sections(page.body) if parts is None else parts,
         lang=str(page.meta.get("lang", "en")),
     )
 

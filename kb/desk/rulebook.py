@@ -38,7 +38,7 @@ class Rulebook:
 
     def _follow(self, change: Change) -> None:
         pages = {slug: page for slug, page in self._pages.items() if slug not in change.gone}
-        for page in change.pages:
+        for page in (each.source for each in change.pages):
             pages.pop(page.slug, None)
             if page.kind == "policy":
                 pages[page.slug] = policy_page(page)

@@ -60,7 +60,7 @@ class Library:
         found, allowed = self._shelves.read(slug), visible(actor)
         if found is None or not allowed(found[1]):
             raise _no_page(slug)
-        page, entry = found
+        body, entry = found[0].source.body, found[1]
         card = entry.card
         return ArticleView(
             slug=slug,
@@ -69,8 +69,8 @@ class Library:
             owner=card.owner,
             tags=card.tags,
             summary=card.summary,
-            html=render(page.body, _resolver(catalogue, entry.path, allowed), title=card.title),
-            outline=outline(page.body),
+            html=render(body, _resolver(catalogue, entry.path, allowed), title=card.title),
+            outline=outline(body),
             revision=card.revision,
             published_at=card.published_at,
             verified_at=card.verified_at,

@@ -17,7 +17,7 @@ from kb.library.catalogue import Catalogue, Entry
 from kb.library.front import read_front
 from kb.library.source_page import SourcePage, read_page
 from kb.library.views import ArticleCard
-from kb.markup import links, words
+from kb.markup import Section, links, sections, words
 from kb.model import Article, Revision, Tag
 from kb.storage import Database
 
@@ -26,11 +26,19 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page with the plain text of its sections, for which it has been parsed once."""
+
+    source: SourcePage
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """The catalogue as it is now, the pages that are new or changed, and the slugs that went."""
 
     catalogue: Catalogue
-    pages: tuple[SourcePage, ...]
+    pages: tuple[ReadPage, ...]
     gone: tuple[str, ...]
 
 
@@ -81,7 +89,7 @@ class Shelves:
             self._feed, self._catalogue = feed, change.catalogue
             return change.catalogue
 
-    def read(self, slug: str) -> tuple[SourcePage, Entry] | None:
+    def read(self, slug: str) -> tuple[ReadPage, Entry] | None:
         """Return what stands at `slug` at this moment; who may see it is the caller's to ask."""
         with self._database.read() as session:
             article = session.exec(select(Article).where(Article.slug == slug)).first()
@@ -95,7 +103,7 @@ class Shelves:
         before = self._catalogue.entries if self._catalogue else {}
         tags = _tags(session)
         entries: dict[str, Entry] = {}
-        pages: list[SourcePage] = []
+        pages: list[ReadPage] = []
         for article, sha256 in _heads(session):
             known = before.get(article.slug)
             if known and known.sha256 == sha256 and known.card.revision == article.current:
@@ -108,13 +116,13 @@ class Shelves:
         return Change(Catalogue(entries.values()), tuple(pages), gone)
 
 
-def _source(session: Session, article: Article) -> tuple[SourcePage, Revision]:
+def _source(session: Session, article: Article) -> tuple[ReadPage, Revision]:
     wanted = (Revision.article_id == article.id, Revision.number == article.current)
     revision = session.exec(select(Revision).where(*wanted)).one()
     page, _ = read_page(article.path, revision.body.encode("utf-8"))
     if page is None:
         raise ValueError(f"revision {article.current} of `{article.slug}` cannot be read")
-    return replace(page, slug=article.slug), revision
+    return ReadPage(replace(page, slug=article.slug), sections(page.body)), revision
 
 
 def _feed(session: Session) -> _Feed:
@@ -134,8 +142,9 @@ def _tags(session: Session) -> dict[int, tuple[str, ...]]:
     return {article: tuple(names) for article, names in found.items()}
 
 
-def _entry(article: Article, revision: Revision, page: SourcePage, tags: tuple[str, ...]) -> Entry:
-    front, _ = read_front(page.meta)
+def _entry(article: Article, revision: Revision, page: ReadPage, tags: tuple[str, ...]) -> Entry:
+    source = page.source
+    front, _ = read_front(source.meta)
     every = article.review_every_days
     card = ArticleCard(
         slug=article.slug,
@@ -148,7 +157,7 @@ def _entry(article: Article, revision: Revision, page: SourcePage, tags: tuple[s
         published_at=revision.at,
         verified_at=article.verified_at,
         review_due=(article.verified_at + timedelta(days=every)).date() if every else None,
-        minutes=max(1, round(words(page.body) / WORDS_A_MINUTE)),
+        minutes=max(1, round(words(page.sections) / WORDS_A_MINUTE)),
     )
-    hrefs = tuple(dict.fromkeys(link.href for link in links(page.body) if link.inner and not link.image))
-    return Entry(card, article.path, page.aliases, hrefs, revision.sha256)
+    hrefs = tuple(dict.fromkeys(link.href for link in links(source.body) if link.inner and not link.image))
+    return Entry(card, article.path, source.aliases, hrefs, revision.sha256)

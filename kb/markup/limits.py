@@ -10,11 +10,12 @@ MAX_ARTICLE_BYTES = 128 * 1024
 MAX_POLICY_BYTES = 2 * 1024 * 1024
 MAX_HEADINGS = 500
 MAX_COLUMNS = 200
-MAX_BRACKETS = 50
+MAX_BRACKETS = 25
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+_DEEP = re.compile(r"^[ \t>*+\-0-9.)]{60}", re.MULTILINE)  # no shallower line can be nested so deep
 _DELIMITER = frozenset("|:- \t>")
 _QUOTATIONS = re.compile(r"[ \t]*(?:>[ \t]*){21}")
 
@@ -47,6 +48,8 @@ def check_limits(body: str, max_bytes: int = MAX_ARTICLE_BYTES) -> tuple[Excess,
 
 def nested_too_deep(body: str) -> tuple[Excess, ...]:
     """Return where quotations and lists are nested so deep that Markdown would drop the rest in silence."""
+    if not _DEEP.search(body):
+        return ()
     for token in parse(body):
         if token.nesting == 1 and token.level >= MAX_NESTING - 2:
             line = token.map[0] if token.map else 0

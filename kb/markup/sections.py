@@ -1,7 +1,7 @@
 """A page cut at its headings into plain text: the pieces that search finds and opens at."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
@@ -51,9 +51,9 @@ def sections(body: str) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def words(body: str) -> int:
-    """Count the words a reader meets in a Markdown body, headings and tables included."""
-    return sum(len(_WORD.findall(f"{part.heading} {part.text}")) for part in sections(body))
+def words(parts: Iterable[Section]) -> int:
+    """Count the words a reader meets in these sections, headings and tables included."""
+    return sum(len(_WORD.findall(f"{part.heading} {part.text}")) for part in parts)
 
 
 def _text(tokens: Sequence[Token]) -> str:

@@ -114,8 +114,9 @@ CONTEXTS = {
 }
 
 TAGS = {
-    "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "a", "sup", "span", "ul", "ol", "li",
-    "table", "thead", "tbody", "tr", "th", "td", "div", "section", "input", "h1", "h2", "h3", "h4", "h5", "h6",
+    "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "a", "sup", "span", "ul", "ol",
+    "li", "table", "thead", "tbody", "tr", "th", "td", "div", "section", "input",
+    "h1", "h2", "h3", "h4", "h5", "h6",
 }  # fmt: skip
 ATTRIBUTES = {
     "href", "id", "class", "title", "rel", "target", "role", "tabindex", "aria-label", "style", "type",

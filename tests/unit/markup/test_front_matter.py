@@ -106,6 +106,6 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_ends_in_a_problem_within_a_second(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     refused(BOMBS[name])
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

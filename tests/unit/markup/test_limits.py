@@ -34,8 +34,8 @@ def test_two_hundred_columns_pass_and_one_more_is_named_by_its_line() -> None:
 
 def test_brackets_that_nobody_closes_are_named_by_their_line() -> None:
     assert codes("fine [a] [b](c)\n" * 500) == []
-    assert codes("fine\n" + "[a " * 51 + "\n") == [("too-many-brackets", 1)]
-    assert codes("[a [b\n" * 26) == [("too-many-brackets", 25)]
+    assert codes("fine\n" + "[a " * 26 + "\n") == [("too-many-brackets", 1)]
+    assert codes("[a [b\n" * 13) == [("too-many-brackets", 12)]
     assert codes("[a [b\n\n" * 26) == []
 
 
@@ -69,8 +69,8 @@ HOSTILE = {
     "quotations in lists": ("- > " * 45 + "x\n\n") * 600,
     "lists in lists": "".join("  " * (n % 45) + "- x\n" for n in range(2600)),
     "brackets": "[" * 60_000,
-    "brackets closed": "\n\n".join("[a" * 50 + "]" * 50 for _ in range(800)),
-    "brackets in a line": "[a" * 50 + ("]" + "[a") * 30_000,
+    "brackets closed": "\n\n".join("[a" * 25 + "]" * 25 for _ in range(1600)),
+    "brackets in a line": "[a" * 25 + ("]" + "[a") * 30_000,
     "brackets apart": "[a " * 40_000,
     "brackets on lines": ("[" * 100 + "\n") * 1200,
     "open links": "[a](" * 25_000,
@@ -102,8 +102,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_page_within_the_limits_takes_long(name: str) -> None:
     body = HOSTILE[name][:MAX_ARTICLE_BYTES]
-    began = time.perf_counter()
+    began = time.process_time()
     if not check_limits(body):
         render(body, lambda _: None)
         sections(body)
-    assert time.perf_counter() - began < 15, "five seconds where nothing else runs"
+    assert time.process_time() - began < 10

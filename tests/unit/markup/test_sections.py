@@ -35,4 +35,4 @@ def test_no_markup_is_left_in_the_text_and_cells_and_items_stay_apart() -> None:
 
 
 def test_words_are_counted_over_headings_tables_and_prose() -> None:
-    assert words("# Two words\n\nIt's well-known.\n\n| a |\n|---|\n| b |\n") == 6
+    assert words(sections("# Two words\n\nIt's well-known.\n\n| a |\n|---|\n| b |\n")) == 6

@@ -30,11 +30,11 @@ def test_repeated_headings_are_numbered_and_never_collide_with_one_written_so() 
 
 
 def test_fifty_thousand_equal_headings_cost_no_more_than_as_many_different_ones() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     page = Anchors()
     made = {page.take("Same") for _ in range(50_000)}
     assert len(made) == 50_000
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize(
