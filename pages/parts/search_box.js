@@ -4,6 +4,7 @@ const boxes = new WeakMap();
 const WAIT = 90;        // ms of quiet before the server is asked
 const ADDRESS_WAIT = 350;
 const PER_GROUP = 4;
+const MOST_REMEDIES = 3; // the playbooks should be in sight below them
 const GROUPS = ["Remedies", "Playbooks", "Standards", "Philosophy", "Words"];
 const SYMBOLS = { Remedies: "redeem", Playbooks: "menu_book", Standards: "verified", Philosophy: "favorite", Words: "dictionary" };
 
@@ -158,7 +159,7 @@ function paint(box) {
   const nodes = [];
   box.order = [];
   for (const group of GROUPS) {
-    const mine = rows.filter((row) => row.group === group).sort((a, b) => a.order - b.order).slice(0, PER_GROUP);
+    const mine = rows.filter((row) => row.group === group).sort((a, b) => a.order - b.order).slice(0, group === "Remedies" ? MOST_REMEDIES : PER_GROUP);
     if (!mine.length) continue;
     const section = make("div", "group");
     section.setAttribute("role", "group");
