@@ -6,6 +6,7 @@ questions are weighed by, never what decides whether one may be asked.
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
 from policies.reasoning.judge import bits_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from policies.vocabulary import Role
 
 
+MOST_RULES = 1000
+"""Rules weighed for the likelihood that a fact is needed; of more, the first."""
 MOST_ANSWERS = 64
 """Classes of answers weighed for one fact; of more, so many spread evenly over them."""
 
@@ -48,6 +51,30 @@ class Outlook:
                     if key in self.priced:
                         self.priced[key] |= 1 << bit + block.offset
 
+    def likelihood(self) -> dict[str, float]:
+        """Return how likely each unknown fact is to be needed in the end, were the answers to come up evenly.
+
+        A fact is needed as often as the rule that needs it and is likeliest to get so far: one whose other
+        open conditions all hold.
+        """
+        conditions, amounts = self._wanted(self.standing, self._uncertain(""))
+        shares: dict[str, Sequence[int]] = {
+            key: self.answers(column.fact) for key, column in self._columns.items() if key in self.conditioned
+        }
+        likely = dict.fromkeys(self.conditioned, 0.0)
+        for _, bit in zip(range(MOST_RULES), bits_of(conditions | amounts), strict=False):
+            asking = [key for key, rules in self.conditioned.items() if rules >> bit & 1]
+            chances = {
+                key: sum(answer >> bit & 1 for answer in shares[key]) / len(shares[key]) for key in asking
+            }
+            for key in self.conditioned:
+                if key in chances and conditions >> bit & 1:
+                    others = prod(chance for other, chance in chances.items() if other != key)
+                    likely[key] = max(likely[key], others)
+                elif amounts & self.priced[key] & (1 << bit):
+                    likely[key] = max(likely[key], prod(chances.values()))
+        return likely
+
     def answers(self, fact: Fact) -> Sequence[int]:
         """Return, for every class of answers that the standing rules tell apart, those it leaves standing."""
         column = self._columns.get(fact.key)
@@ -58,10 +85,22 @@ class Outlook:
 
     def still_open(self, standing: int, answered: str) -> int:
         """Return how many facts the rules left standing could go on asking for, once `answered` is known."""
+        conditions, amounts = self._wanted(standing, self._uncertain(answered))
+        return sum(
+            bool(rules & conditions or self.priced[key] & amounts)
+            for key, rules in self.conditioned.items()
+            if key != answered
+        )
+
+    def _uncertain(self, answered: str) -> int:
+        """Return the rules that have a condition on a fact still unknown once `answered` is known."""
         uncertain = 0
         for key, rules in self.conditioned.items():
             if key != answered:
                 uncertain |= rules
+        return uncertain
+
+    def _wanted(self, standing: int, uncertain: int) -> tuple[int, int]:
         conditions = amounts = 0
         for block in self._blocks:
             live = (standing >> block.offset) & block.everyone
@@ -70,11 +109,7 @@ class Outlook:
                 worded, given = wanted(block, live, certain, self._rank)
                 conditions |= worded << block.offset
                 amounts |= given << block.offset
-        return sum(
-            bool(rules & conditions or self.priced[key] & amounts)
-            for key, rules in self.conditioned.items()
-            if key != answered
-        )
+        return conditions, amounts
 
 
 def wanted(block: Block, live: int, certain: int, rank: int) -> tuple[int, int]:

@@ -55,20 +55,32 @@ def question_for(
 ) -> Question | None:
     """Return what to ask next after these verdicts on a case, or None where nothing can change any of them.
 
-    Only a fact that some verdict names as missing is ever asked. Of those it is the one after whose answer
-    the rules left standing can ask for the fewest others, on average over its classes of answers; at equal
-    worth one that can be looked up, then the first in the vocabulary.
+    Only a fact that some verdict names as missing is ever asked: first those that can settle what may be
+    given, then those that only settle how much. Of these it is the one after whose answer the rules left
+    standing can ask for the fewest others, on average over its classes of answers; at equal worth the one
+    likeliest to be needed anyway, then one that can be looked up, then the first in the vocabulary.
     """
-    waiting: dict[str, list[Remedy]] = {}
+    waiting: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         for fact in verdict.missing:
-            waiting.setdefault(fact.key, []).append(verdict.remedy)
+            waiting.setdefault(fact.key, []).append(verdict)
     if not waiting:
         return None
     outlook = Outlook(policy, role, known)
-    questions = [Question(fact, tuple(waiting[fact.key])) for fact in policy.facts if fact.key in waiting]
+    likely = outlook.likelihood()
+
+    def worth(question: Question) -> tuple[bool, Fraction, float, bool]:
+        key = question.fact.key
+        words = outlook.conditioned[key] and any(verdict.word == "depends" for verdict in waiting[key])
+        return not words, _still_to_ask(question.fact, outlook), -likely[key], not question.looked_up
+
     return min(
-        questions, key=lambda question: (_still_to_ask(question.fact, outlook), not question.looked_up)
+        (
+            Question(fact, tuple(verdict.remedy for verdict in waiting[fact.key]))
+            for fact in policy.facts
+            if fact.key in waiting
+        ),
+        key=worth,
     )
 
 
