@@ -18,7 +18,6 @@ class Group:
     literal: set[int] = field(default_factory=set)
     meant: dict[int, str] = field(default_factory=dict)
     idf: float = 0.0
-    known: bool = False
     growing: bool = False
 
     def add(self, term: int, weight: float) -> None:

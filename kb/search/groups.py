@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kb.search.completions import complete, complete_misspelt
 from kb.search.group import Group
 from kb.search.guesses import Guess, guesses
+from kb.search.lexicon import can_be_misspelt
 from kb.search.query import STOP_WORDS
 from kb.search.weights import RANK, RankWeights
 
@@ -60,7 +61,7 @@ def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights
 
 
 def _literally(snapshot: Snapshot, word: str) -> Group:
-    group = Group(word, known=snapshot.has_word(word))
+    group = Group(word)
     for term in snapshot.stems(word):
         group.add(term, 1.0)
         group.literal.add(term)
@@ -112,10 +113,12 @@ def _guess(snapshot: Snapshot, group: Group, found: list[Guess], rank: RankWeigh
 def _split(snapshot: Snapshot, word: str) -> list[Group] | None:
     """Read `giftcard` as `gift card`, when both parts are words that pages use."""
     best: tuple[float, list[Group]] | None = None
+    if not can_be_misspelt(word):
+        return None
     for at in range(3, len(word) - 2):
-        left, right = _literally(snapshot, word[:at]), _literally(snapshot, word[at:])
-        if not (left.known and right.known and left.literal and right.literal):
+        if not (snapshot.has_word(word[:at]) and snapshot.has_word(word[at:])):
             continue
+        left, right = _literally(snapshot, word[:at]), _literally(snapshot, word[at:])
         rarity = max(left.idf, right.idf)
         if best is None or rarity < best[0]:
             best = rarity, [left, right]

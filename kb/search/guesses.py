@@ -29,7 +29,7 @@ _SAME_SOUND = {
 def edits_allowed(length: int, *, strict: bool = False) -> int:
     """Return how many slips are forgiven in a word of this length; fewer where other words tell enough."""
     if strict:
-        return 1 if length <= 5 else 2
+        return 0 if length <= 3 else 1 if length <= 5 else 2
     if length <= 3:
         return 1
     return 2 if length <= 6 else 3 if length <= 9 else 4

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from kb.search.snapshot import Snapshot
 
 
+# No title is longer: what is typed beyond it cannot make it more alike, only slower to compare.
+_LONGEST_TITLE = 160
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What was typed, how it is read, and the library it is asked of."""
@@ -41,8 +45,10 @@ class Question:
                 term = max(group.meant, key=lambda t, g=group: (g.members[t], g.meant[t]))  # type: ignore[misc]
                 best[group.word] = group.meant[term]
         words = (*self.query.words, *(word for phrase in self.query.phrases for word in phrase))
-        written = " ".join(words)
-        return (written, " ".join(best.get(word, word) for word in words)) if best else (written,)
+        written = " ".join(words)[:_LONGEST_TITLE]
+        if not best:
+            return (written,)
+        return written, " ".join(best.get(word, word) for word in words)[:_LONGEST_TITLE]
 
 
 @dataclass(frozen=True, slots=True)

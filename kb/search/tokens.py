@@ -72,7 +72,7 @@ def word_spans(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
                 yield at, at + 2
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """Return the form under which a word is looked up: case, width, ligatures and accents gone.
 

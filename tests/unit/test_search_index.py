@@ -191,6 +191,11 @@ def test_whatever_is_typed_gets_an_answer(index: SearchIndex, typed: str) -> Non
     assert index.search(typed).query == typed
 
 
+def test_short_words_of_a_long_story_are_not_read_as_others(index: SearchIndex) -> None:
+    story = "my aunt opened the box and one cud was smashed and the carpet ruined by the sauce"
+    assert "cud" not in dict(index.search(story).corrections)
+
+
 def test_a_changed_page_is_found_by_its_new_words_only() -> None:
     index = SearchIndex.build([DAMAGED, LOST])
     index.update(page("never-arrived", "Gone astray", ("", "The courier lost the wardrobe.")))
