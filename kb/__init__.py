@@ -5,6 +5,7 @@
       ├─ library/   articles and their revisions: read, import, browse, follow links
       ├─ desk/      complaint, facts and role -> decision, over the policies in force
       ├─ search/    one box over everything
+      ├─ sources/   pages as they lie in files, with no database
       │
       ├─ access.py  who may do what, and what they may see
       ├─ markup/    Markdown -> safe HTML, outline, sections

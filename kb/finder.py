@@ -1,14 +1,13 @@
 """The finder: the search index kept in step with the shelves, and asked on behalf of a person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.access import Actor, Gate, use_case, visible
 from kb.desk import Rulebook
-from kb.library import Kind, SourcePage
 from kb.library.shelves import Change, ReadPage, Shelves
-from kb.markup import Section, sections
-from kb.search import Results, SearchIndex, SearchPage
+from kb.search import Results, SearchIndex
+from kb.sources import Kind, all_words, search_page
 
 _Words = dict[str, tuple[str, ...]]
 
@@ -54,7 +53,7 @@ class Finder:
         entries.sort(key=lambda entry: entry.card.title.casefold())
         return tuple(
             TitleEntry(
-                entry.slug, entry.card.kind, entry.card.title, _all_words(entry.aliases, words, entry.slug)
+                entry.slug, entry.card.kind, entry.card.title, all_words(entry.aliases, words, entry.slug)
             )
             for entry in entries
         )
@@ -83,26 +82,3 @@ class Finder:
     def _read(self, slugs: Iterable[str]) -> dict[str, ReadPage]:
         read = {slug: self._shelves.read(slug) for slug in slugs}
         return {slug: found[0] for slug, found in read.items() if found is not None}
-
-
-def search_page(
-    page: SourcePage, words: Mapping[str, tuple[str, ...]], parts: tuple[Section, ...] | None = None
-) -> SearchPage:
-    """Return a page as the search index takes it.
-
-    `words` are customers' words by slug; `parts` are the page's sections, where they are known already.
-    """
-    return SearchPage(
-        slug=page.slug,
-        kind=page.kind,
-        title=page.title,
-        owner=page.owner,
-        tags=page.tags,
-        words=_all_words(page.aliases, words, page.slug),
-        sections=sections(page.body) if parts is None else parts,
-        lang=str(page.meta.get("lang", "en")),
-    )
-
-
-def _all_words(aliases: tuple[str, ...], words: Mapping[str, tuple[str, ...]], slug: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*aliases, *words.get(slug, ()))))

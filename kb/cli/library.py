@@ -4,24 +4,29 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kb.access import OPERATOR
-from kb.app import App, open_app
 from kb.cli import output
-from kb.library import NoStarterPages, read_page
 from kb.markup import MarkupError, render
 from kb.settings import Settings
-from kb.storage import StorageError
+from kb.sources import read_page
+
+if TYPE_CHECKING:
+    from kb.app import App
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
 @contextmanager
-def opened(*, as_json: bool) -> Iterator[App]:
+def opened(*, as_json: bool) -> Iterator["App"]:
     """Yield the app on the library that the settings name, or end the command and say why it cannot open."""
+    from kb.app import open_app  # noqa: PLC0415 - the database is slow to load, and most commands need none
+    from kb.library import NoStarterPages  # noqa: PLC0415
+    from kb.storage import StorageError  # noqa: PLC0415
+
     try:
         app = open_app(Settings())
     except (StorageError, NoStarterPages) as error:

@@ -8,7 +8,7 @@ import typer
 
 from kb.cli import cases, output
 from kb.cli.wording import in_words
-from kb.library import policy_pages, read_folder
+from kb.sources import policy_pages, read_folder
 from policies import Book, CaseError, PolicyError, Problem, UnknownComplaint, read
 
 app = typer.Typer(

@@ -11,10 +11,8 @@ import typer
 import policies
 from kb.access import OPERATOR
 from kb.cli import library, output
-from kb.desk.customer_words import customer_words
-from kb.finder import search_page
-from kb.library import Addresses, policy_pages, read_folder
 from kb.search import Results, SearchIndex
+from kb.sources import Addresses, customer_words, policy_pages, read_folder, search_page
 
 Search = Callable[[str], Results]
 

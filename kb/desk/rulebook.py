@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import policies
-from kb.desk.customer_words import customer_words
-from kb.library import policy_page
 from kb.library.catalogue import Catalogue
 from kb.library.shelves import Change, Shelves
+from kb.sources import customer_words, policy_page
 from policies import Book
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from kb.library.folder import Folder
-from kb.library.front import KINDS
-from kb.library.source_page import SourcePage
 from kb.markup import nested_too_deep
+from kb.sources.folder import Folder
+from kb.sources.front import KINDS
+from kb.sources.source_page import SourcePage
 from policies import Problem
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kb.library.addresses import Addresses
 from kb.library.views import ArticleCard
+from kb.sources.addresses import Addresses
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from sqlmodel import Session, select
 from kb.access import OPERATOR
 from kb.library.admission import admit
 from kb.library.errors import NoStarterPages
-from kb.library.folder import read_folder
 from kb.library.intake import ImportReport, Stamp, take_in
 from kb.model import Article
 from kb.people import add_demonstration_people
+from kb.sources.folder import read_folder
 from kb.storage import Database
 
 _NOTE = "Came with Carebook"

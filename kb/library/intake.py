@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, select
 
 from kb.library.admission import Admission
-from kb.library.folder import Folder
-from kb.library.source_page import SourcePage
 from kb.model import Article, LoadProblem, Revision, Tag
+from kb.sources.folder import Folder
+from kb.sources.source_page import SourcePage
 from policies import Problem
 
 _LONGEST = 1000

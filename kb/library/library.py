@@ -9,12 +9,12 @@ from kb.access import Actor, Gate, use_case, visible
 from kb.library.admission import admit
 from kb.library.catalogue import Catalogue, Entry
 from kb.library.errors import NotFound
-from kb.library.folder import read_folder
-from kb.library.front import KINDS
 from kb.library.intake import ImportReport, Stamp, take_in
 from kb.library.shelves import Shelves
 from kb.library.views import ArticleCard, ArticleView, Shelf
 from kb.markup import outline, render
+from kb.sources.folder import read_folder
+from kb.sources.front import KINDS
 from kb.storage import Database
 
 Clock = Callable[[], datetime]

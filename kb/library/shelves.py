@@ -14,11 +14,11 @@ from datetime import timedelta
 from sqlmodel import Session, col, func, select
 
 from kb.library.catalogue import Catalogue, Entry
-from kb.library.front import read_front
-from kb.library.source_page import SourcePage, read_page
 from kb.library.views import ArticleCard
 from kb.markup import Section, links, sections, words
 from kb.model import Article, Revision, Tag
+from kb.sources.front import read_front
+from kb.sources.source_page import SourcePage, read_page
 from kb.storage import Database
 
 WORDS_A_MINUTE = 220

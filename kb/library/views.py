@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kb.library.front import Kind
 from kb.markup import Heading
+from kb.sources.front import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from kb.library import article_href
+from kb.sources import article_href
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

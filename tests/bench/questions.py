@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from datetime import date
 
-from kb.library import policy_pages, read_folder
+from kb.sources import policy_pages, read_folder
 from policies import Question, dialogue, read
 from policies.reasoning.decision import decide
 

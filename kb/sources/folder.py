@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import policies
-from kb.library.source_page import SourcePage, derived_slug, read_page
 from kb.markup import MAX_POLICY_BYTES
+from kb.sources.source_page import SourcePage, derived_slug, read_page
 from policies import Problem
 
 _SUFFIXES = (".md", ".markdown")

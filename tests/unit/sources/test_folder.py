@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from builders import SMALL_LIBRARY, a_page, write_pages
 
-from kb.library import policy_pages, read_folder
-from kb.library.source_page import derived_slug
+from kb.sources import policy_pages, read_folder
+from kb.sources.source_page import derived_slug
 
 
 def problems(root: Path, pages: dict[str, str | bytes]) -> list[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from kb.library import Addresses, article_href
+from kb.sources import Addresses, article_href
 
 ADDRESSES = Addresses(
     [

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from kb.library import Addresses
+from kb.sources.addresses import Addresses
 from policies import Book, NoPolicy
 
 

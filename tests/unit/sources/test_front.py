@@ -1,6 +1,6 @@
 import pytest
 
-from kb.library.front import read_front
+from kb.sources.front import read_front
 
 
 def complaints(**meta: object) -> list[tuple[str, str, str]]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from kb.library.front import Front, Kind, read_front
 from kb.markup import (
     MAX_ARTICLE_BYTES,
     MAX_POLICY_BYTES,
@@ -18,6 +17,7 @@ from kb.markup import (
     slug,
     split_front_matter,
 )
+from kb.sources.front import Front, Kind, read_front
 from policies import Problem
 
 _NUL = "\x00"
