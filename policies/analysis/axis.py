@@ -6,6 +6,7 @@ are rows: `masks` has the rows that accept each segment, a `Branch` the segments
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from policies.spans import Spans
@@ -47,7 +48,7 @@ class Axis:
         self.segments: list[tuple[Cut, Cut]] = []
         self.masks: list[int] = []
         accepting, within = everyone & ~self.uses, False
-        for low, high in zip(cuts, cuts[1:], strict=False):
+        for low, high in pairwise(cuts):
             accepting ^= switches[low]
             within ^= low in inside
             if within:

@@ -10,6 +10,7 @@ from policies.spans import HIGHEST, LOWEST, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from policies.spans import Cut, Value
 
@@ -65,3 +66,10 @@ def split_by_grid(spans: Spans, decimals: int) -> tuple[Spans, Spans]:
     for low, high in spans.pieces():
         (without if on_grid(low, high, decimals) is None else with_one).extend((low, high))
     return Spans(tuple(with_one)), Spans(tuple(without))
+
+
+def value_of(number: Fraction, *, stepped: bool) -> Value:
+    """Return a finite decimal number, found as a fraction, as a fact's value."""
+    if stepped:
+        return int(number)
+    return EXACT.divide(Decimal(number.numerator), Decimal(number.denominator))

@@ -6,7 +6,8 @@ from itertools import product
 import naive_engine as naive
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import Word, World, worlds
+from regions import in_words
+from strategies import World, worlds
 
 from policies import Book, read
 from policies.analysis import Finding, analyse
@@ -128,43 +129,3 @@ def test_regions_are_where_the_finding_is_and_nowhere_else(world: World) -> None
     for case in every_case(world)[:400]:
         inside = any(in_words(world.facts, case, region) for region in regions)
         assert inside == (not holding(world, case)), (case, regions)
-
-
-def in_words(facts: tuple[Word, ...], case: dict[str, str], region: str) -> bool:
-    """Whether a case is one of those a region describes, reading nothing but its words."""
-    if region == "every case":
-        return True
-    for part in region.split(", "):
-        fact = max((f for f in facts if part.startswith(f.label)), key=lambda f: len(f.label))
-        if not any(says(test, case[fact.key]) for test in part.removeprefix(fact.label).strip().split(" or ")):
-            return False
-    return True
-
-
-def says(test: str, value: str) -> bool:
-    have = naive.measure(value)
-    test = test.removeprefix("is ")
-    if test.startswith("not "):
-        return have != naive.measure(test.removeprefix("not "))
-    for part in test.split(" and "):
-        for start, meets in COMPARISONS.items():
-            if part.startswith(start):
-                if not meets(have, naive.measure(part.removeprefix(start))):
-                    return False
-                break
-        else:
-            if part.startswith("from "):
-                low, high = part.removeprefix("from ").split(" to ")
-                if not naive.measure(low) <= have <= naive.measure(high):
-                    return False
-            elif have != naive.measure(part):
-                return False
-    return True
-
-
-COMPARISONS = {
-    "above ": lambda have, than: have > than,
-    "at least ": lambda have, than: have >= than,
-    "below ": lambda have, than: have < than,
-    "at most ": lambda have, than: have <= than,
-}
