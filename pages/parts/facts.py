@@ -123,4 +123,9 @@ def _say_what_is_wrong(fact: Fact, error: CaseError) -> None:
     what = error.message.removeprefix(f"{fact.key}: ")
     hint = f": {error.hint}" if error.hint else ""
     with st.container(key=f"cb_wrong_{fact.key}"):
-        st.caption(f":material/error: {_plain(what)}{_plain(hint)}. Taken as not known.")
+        st.caption(f":material/error: {_quoted(what)}{_quoted(hint)}. Taken as not known.")
+
+
+def _quoted(message: str) -> str:
+    """A message for people: what was written stands in quotation marks instead of backticks."""
+    return _plain(re.sub(r"`([^`]*)`", "“\\1”", message))

@@ -215,7 +215,8 @@ function paintNothing(box, typed, rows) {
   box.none.hidden = !nothing;
   box.status.textContent = !typed || !answered ? "" : rows.length ? `${rows.length} results` : "Nothing found";
   if (!nothing) return;
-  const near = nearest(box.entries, plain(typed), 4);
+  const alike = nearest(box.entries, plain(typed), 4);
+  const near = alike.length ? alike : box.entries.filter((entry) => entry.id.startsWith("complaint:"));
   const chips = make("div", "chips");
   for (const entry of near) {
     const chip = make("a", "chip", entry.title);
@@ -223,7 +224,9 @@ function paintNothing(box, typed, rows) {
     chips.append(chip);
   }
   const heading = make("h2", "", "Nothing found for “" + typed + "”");
-  const advice = near.length ? "The nearest pages by name:" : "Try fewer words, or the words the customer used. Your team lead can tell what to do meanwhile.";
+  const advice = alike.length
+    ? "The nearest by name:"
+    : "Try fewer words, or the customer's own. Your team lead can say what to do meanwhile; or start from what went wrong:";
   box.none.replaceChildren(heading, make("p", "", advice), ...(near.length ? [chips] : []));
 }
 

@@ -128,6 +128,18 @@ def refuse_stranger(email: str) -> None:
             st.logout()
 
 
+def nobody_here() -> None:
+    """A screen, or a part of one, without anybody who may see it."""
+    st.html(
+        panel(
+            "person_off",
+            "Nobody is signed in here",
+            "Load the page again; it will say whether you may still open Carebook.",
+            tone="cb-refused",
+        )
+    )
+
+
 def nobody_known() -> None:
     """A demonstration with an empty list of people."""
     st.html(

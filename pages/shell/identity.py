@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kb.app import App
 
 _PICKED: Final = "_carebook_person"
+_ACTOR: Final = "_carebook_actor"
 
 
 def who_is_asking(app: App) -> Actor:
@@ -22,12 +23,21 @@ def who_is_asking(app: App) -> Actor:
 
     The person is looked up anew at every run, so that a role taken away is gone at once.
     """
-    return _picked(app) if demonstrating() else _signed_in(app)
+    person = _picked(app) if demonstrating() else _signed_in(app)
+    st.session_state[_ACTOR] = person.id
+    return person
 
 
 def actor() -> Actor:
-    """Return the person of this run, for screens inside the frame and for fragments."""
-    return who_is_asking(opening.opened())
+    """Return the person of this run as they are now, for screens inside the frame and for fragments.
+
+    Nothing is shown to whoever is gone since the frame was drawn, nor where no frame was drawn at all.
+    """
+    person = opening.opened().people.get(st.session_state.get(_ACTOR, 0))
+    if person is None:
+        states.nobody_here()
+        st.stop()
+    return person
 
 
 def become(person: Actor) -> None:

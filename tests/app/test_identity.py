@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from screens import Visit
 
-from pages.shell import identity
+from pages.shell import identity, opening
 from pages.shell.exposure import reasons_to_refuse
 
 Configure = Callable[[str, Any], None]
@@ -134,4 +134,15 @@ def test_somebody_who_is_not_on_the_list_is_told_whom_to_ask(
     screen = visit("library")
     assert "not on the list" in screen.words
     assert [button.label for button in screen.tester.button] == ["Sign out"]
+    assert "cb-cards" not in screen.html
+
+
+def test_somebody_taken_off_the_list_sees_no_more_of_it_at_their_next_step(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(monkeypatch, is_logged_in=True, email="agent@carebook.invalid")
+    screen = visit("library")
+    assert "cb-cards" in screen.html
+    monkeypatch.setattr(type(opening.opened().people), "by_email", lambda *_: None)
+    assert "not on the list" in screen.go("library").words
     assert "cb-cards" not in screen.html
