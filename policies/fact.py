@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -30,7 +30,7 @@ class Fact:
 
     `choices` are the labels of a choice, lowest first where it is `ordered`; `domain` is the set of values
     the fact can have (the whole line where the page states no `Values`); `source` is where it is looked up
-    (`From`).
+    (`From`); `line` is the row's on its page.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Fact:
     ask: str = ""
     source: str = ""
     changeable: bool = False
+    line: int = field(default=1, compare=False)
 
     @property
     def stepped(self) -> bool:

@@ -59,13 +59,17 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintType:
-    """What a customer complains about, and how customers say it; `playbook` is a link as written, or None."""
+    """What a customer complains about, and how customers say it; `playbook` is a link as written, or None.
+
+    `line` is the row's on its page.
+    """
 
     key: str
     label: str
     says: tuple[str, ...]
     playbook: str | None
     has_policy: bool = False
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, eq=False)

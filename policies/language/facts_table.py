@@ -77,6 +77,7 @@ def _fact(row: Line, key: str, currency: Currency) -> Fact:
         ask=row.prose("Ask"),
         source=row.prose("From"),
         changeable=_changeable(row.text("Changeable")),
+        line=row.line,
     )
     return _with_values(fact, row.text("Values"))
 

@@ -168,7 +168,7 @@ class VocabularyReader:
             says = tuple(said for part in row.cell("Customer says").text.split(";") if (said := tidy(part)))
             playbook = row.cell("Playbook")
             href = playbook.links[0][1] if playbook.links else tidy(playbook.text) or None
-            found.append(ComplaintType(key, label, says, href))
+            found.append(ComplaintType(key, label, says, href, line=row.line))
         return tuple(found)
 
 
