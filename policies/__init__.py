@@ -14,7 +14,9 @@
 It stands on the standard library and markdown-it-py, and knows nothing of whoever calls it.
 """
 
+from policies.advice.boundary import boundary_examples
 from policies.advice.change import Change
+from policies.advice.coverage import Coverage, coverage
 from policies.advice.dialogue import dialogue, next_question
 from policies.advice.enough import cheapest_change
 from policies.advice.explanation import Explanation, explain
@@ -47,6 +49,7 @@ __all__ = [
     "CaseError",
     "Change",
     "ComplaintType",
+    "Coverage",
     "Decision",
     "Explanation",
     "Fact",
@@ -66,7 +69,9 @@ __all__ = [
     "UnknownRole",
     "Verdict",
     "Vocabulary",
+    "boundary_examples",
     "cheapest_change",
+    "coverage",
     "dialogue",
     "explain",
     "next_question",
