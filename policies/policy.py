@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from policies.fact import Fact
     from policies.language.example_table import Example
+    from policies.reasoning.ruling import Ruling
     from policies.rule import Rule
     from policies.vocabulary import Budget, Remedy, Vocabulary
 
@@ -45,6 +46,16 @@ class Block:
     def everyone(self) -> int:
         """All rules of the block, as bits."""
         return (1 << len(self.rules)) - 1
+
+    @cached_property
+    def giving(self) -> int:
+        """The rules that give the remedy to anybody, as bits of the whole policy."""
+        return (self.must | self.may[-1]) << self.offset
+
+    @cached_property
+    def rulings(self) -> tuple[dict[int, Ruling], ...]:
+        """Rulings kept, by the acting role's rank and the rules that hold."""
+        return tuple({} for _ in self.may)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,14 +102,26 @@ class Policy:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The conditions by fact, in the vocabulary's order, over the rules in the order of `blocks`."""
-        ordered = [rule for block in self.blocks for rule in block.rules]
         keys = {condition.fact.key for rule in self.rules for condition in rule.conditions}
-        return tuple(Column(fact, ordered) for fact in self.vocabulary.facts if fact.key in keys)
+        return tuple(Column(fact, self.ordered) for fact in self.vocabulary.facts if fact.key in keys)
+
+    @cached_property
+    def ordered(self) -> tuple[Rule, ...]:
+        """The rules in the order of `blocks`, the order of their bits."""
+        return tuple(rule for block in self.blocks for rule in block.rules)
 
     @cached_property
     def everyone(self) -> int:
         """All rules, as bits."""
         return (1 << len(self.rules)) - 1
+
+    @cached_property
+    def within(self) -> tuple[int, ...]:
+        """The rules each rank has the authority for, as bits: all but the `may` rules of higher roles."""
+        return tuple(
+            self.everyone & ~sum((block.may[-1] & ~block.may[rank]) << block.offset for block in self.blocks)
+            for rank in range(len(self.vocabulary.roles))
+        )
 
 
 def _block(remedy: Remedy, offset: int, rules: tuple[Rule, ...], vocabulary: Vocabulary) -> Block:

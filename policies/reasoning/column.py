@@ -28,10 +28,11 @@ class Column:
     region, and `uses` the rules with a condition on this fact.
     """
 
-    __slots__ = ("fact", "inhabited", "masks", "points", "uses")
+    __slots__ = ("blank", "fact", "inhabited", "key", "masks", "points", "uses")
 
     def __init__(self, fact: Fact, rules: Sequence[Rule]) -> None:
         self.fact = fact
+        self.key = fact.key
         accepted = {
             bit: condition.accepts
             for bit, rule in enumerate(rules)
@@ -49,7 +50,7 @@ class Column:
                 place = self._place(cut)
                 switches[place] = switches.get(place, 0) ^ (1 << bit)
         self.masks: list[int] = []
-        accepting = everybody & ~self.uses
+        self.blank = accepting = everybody & ~self.uses
         for region in range(2 * len(self.points) + 1):
             accepting ^= switches.get(region, 0)
             self.masks.append(accepting)

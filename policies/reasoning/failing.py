@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policies.spans import HIGHEST, LOWEST
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from policies.vocabulary import Role
 
 
-@dataclass(frozen=True, slots=True)
-class FailedCell:
+class FailedCell(NamedTuple):
     """A condition that does not hold; `at` is the canonical value of its fact, None where it is not known."""
 
     condition: Condition
@@ -51,8 +49,7 @@ class FailedCell:
         return f"{name} is {shown}" if fact.type == "yes/no" else f"{name} is {shown}, not {self.cell}"
 
 
-@dataclass(frozen=True, slots=True)
-class ShortRole:
+class ShortRole(NamedTuple):
     """A rule that takes more authority than the acting role has: it fails like a cell about the role."""
 
     who: Role
