@@ -9,19 +9,16 @@ A row is alive in a case where it holds and nothing else that holds does its wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policies.analysis.contest import Contests, Rival
 from policies.analysis.grid import meet
-from policies.analysis.outside import Outside, nobody, smallest_cover
+from policies.analysis.outside import smallest_cover
+from policies.analysis.row_search import Question, RowSearch
 from policies.reasoning.judge import bits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from fractions import Fraction
 
-    from policies.amount import Amount
     from policies.analysis.finding import Finding
     from policies.analysis.grid import Box
     from policies.analysis.meter import Meter
@@ -31,17 +28,6 @@ if TYPE_CHECKING:
 
 MOST_TRIED = 12
 """Covering rows that are tried one by one, to name as few as will do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A way in which a row may matter: in `box`, outside rows that `cover`, and beating the others by its amount."""
-
-    box: Box
-    covers: int
-    beaten: int = 0
-    tied: int = 0
-    """Rows it must come out higher than, and rows it must not come out lower than, as bits."""
 
 
 def find_dead_rows(subject: Subject, block: Block) -> Iterator[Finding]:
@@ -87,12 +73,7 @@ class _Rows:
         self.block = block
         self.meter = meter
         self.grid = subject.grid(block.rules)
-        self.contests = Contests({fact.key: fact for fact in subject.facts}, meter)
-        self.who = [rule.who.rank for rule in block.rules]
-        self.up_to = [
-            sum(1 << bit for bit, who in enumerate(self.who) if who <= rank) for rank in range(len(block.may))
-        ]
-        self.may = block.may[-1]
+        self.search = RowSearch(self.grid, block.rules, subject, meter)
 
     def cover(self, bit: int, others: int) -> int | None:
         """Return rows among `others` that leave the row nothing to decide, or None if it decides something."""
@@ -101,10 +82,10 @@ class _Rows:
         near = others & self.grid.standing(box)
         used = 0
         for question in self._questions(bit, box, near):
-            covering = self._covering(bit, question)
-            if covering is None:
+            found, closing = self.search.answer(bit, question)
+            if found is not None:
                 return None
-            used |= covering
+            used |= closing
         return used
 
     def named_cover(self, bit: int, others: int) -> int:
@@ -118,11 +99,11 @@ class _Rows:
     def _questions(self, bit: int, box: Box, near: int) -> Iterator[Question]:
         block = self.block
         own = 1 << bit
-        never, must, may = block.never & near, block.must & near, self.may & near
+        never, must, may = block.never & near, block.must & near, block.may[-1] & near
         if block.never & own:
             yield Question(box, never)
             return
-        up_to = self.up_to[self.who[bit]]
+        up_to = self.search.up_to[block.rules[bit].who.rank]
         if block.remedy.in_money:
             yield Question(box, never, beaten=(must | may) & up_to)
         elif block.may[-1] & own:
@@ -135,57 +116,3 @@ class _Rows:
             for other in bits_of(never):
                 if (shared := meet(box, self.grid.boxes[other])) is not None:
                     yield Question(shared, must)
-
-    def _covering(self, bit: int, question: Question) -> int | None:
-        """Return the rows that answer a question with no, or None if there is a case."""
-        covers, contests = question.covers, 0
-        priced: frozenset[str] = frozenset()
-        rivals: dict[int, Rival] = {}
-        for other in bits_of(question.beaten | question.tied):
-            rival = Rival(self._amount(other), bool(question.tied >> other & 1))
-            self.meter.spend()
-            if self._always(bit, other, rival):
-                covers |= 1 << other
-            elif not self._never(bit, other, rival):
-                contests |= 1 << other
-                rivals[other] = rival
-                priced |= rival.amount.facts
-        if contests:
-            priced |= self._amount(bit).facts
-        fight = _Fought(self.contests, self._amount(bit), rivals) if contests else nobody
-        search = Outside(self.grid, question.box, covers, contests, priced, fight, self.meter)
-        return search.used if search.case() is None else None
-
-    def _always(self, bit: int, other: int, rival: Rival) -> bool:
-        """Whether the rival keeps the row from winning wherever both hold."""
-        return self._shared(bit, other, self._amount(bit), rival) is None
-
-    def _never(self, bit: int, other: int, rival: Rival) -> bool:
-        """Whether the row wins against the rival wherever both hold."""
-        turned = Rival(self._amount(bit), not rival.tie)
-        return self._shared(bit, other, rival.amount, turned) is None
-
-    def _shared(self, bit: int, other: int, winner: Amount, rival: Rival) -> Mapping[str, Fraction] | None:
-        shared = meet(self.grid.boxes[bit], self.grid.boxes[other])
-        if shared is None:
-            return None
-        keys = winner.facts | rival.amount.facts
-        box = {key: spans for key, spans in self.grid.spans(shared).items() if key in keys} if keys else {}
-        return self.contests.won(winner, [rival], box)
-
-    def _amount(self, bit: int) -> Amount:
-        limit = self.block.rules[bit].limit
-        assert limit is not None, "a rule about money has a limit, or its page is refused"  # noqa: S101
-        return limit
-
-
-@dataclass(frozen=True, slots=True)
-class _Fought:
-    """The contests of one row, to be fought in a box."""
-
-    contests: Contests
-    winner: Amount
-    rivals: Mapping[int, Rival]
-
-    def __call__(self, box: Mapping[str, Spans], rows: int) -> Mapping[str, Fraction] | None:
-        return self.contests.won(self.winner, [self.rivals[bit] for bit in bits_of(rows)], box)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from policies.analysis.better_gets_less import find_better_gets_less
 from policies.analysis.collisions import find_collisions
 from policies.analysis.days import find_uncovered_days, shared_day
 from policies.analysis.dead_rows import find_dead_rows
 from policies.analysis.finding import Finding
 from policies.analysis.gaps import find_gaps
+from policies.analysis.links import find_missing_clauses
 from policies.analysis.meter import TooComplex
 from policies.analysis.refusals import find_refusals
 from policies.analysis.subject import SHARE, Subject
+from policies.analysis.vocabulary_use import find_missing_playbooks, find_unused_facts
+from policies.analysis.worth import find_limits_beyond_worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,6 +50,12 @@ def _place(finding: Finding) -> tuple[str, int, str, str, str]:
 
 def _findings(book: Book, references: References | None) -> Iterator[Finding]:
     yield from find_uncovered_days(book)
+    yield from find_unused_facts(book)
+    if references is not None:
+        for vocabulary in book.pages.vocabularies:
+            yield from find_missing_playbooks(vocabulary, references)
+        for _, policy in sorted(book.pages.compiled.items()):
+            yield from find_missing_clauses(policy, references)
     for _, policy in sorted(book.pages.compiled.items()):
         together, day = shared_day(book, policy)
         if together and policy.rules and policy.vocabulary.roles:
@@ -53,13 +64,21 @@ def _findings(book: Book, references: References | None) -> Iterator[Finding]:
                 yield from _answered(subject, name, question)
 
 
+BY_REMEDY = {
+    "collisions": find_collisions,
+    "dead rows": find_dead_rows,
+    "fairness between better and worse": find_better_gets_less,
+    "limits beyond the order": find_limits_beyond_worth,
+}
+"""What is asked about every remedy."""
+
+
 def _questions(subject: Subject) -> Iterator[Question]:
-    yield "gaps", lambda: find_gaps(subject)
-    yield "refusals", lambda: find_refusals(subject)
+    yield "gaps", partial(find_gaps, subject)
+    yield "refusals", partial(find_refusals, subject)
     for block in subject.policy.blocks:
-        label = block.remedy.label
-        yield f"collisions of `{label}`", lambda block=block: find_collisions(subject, block)  # type: ignore[misc]
-        yield f"dead rows of `{label}`", lambda block=block: find_dead_rows(subject, block)  # type: ignore[misc]
+        for name, find in BY_REMEDY.items():
+            yield f"{name} of `{block.remedy.label}`", partial(find, subject, block)
 
 
 def _answered(subject: Subject, name: str, question: Callable[[], Iterable[Finding]]) -> list[Finding]:

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from policies.analysis.finding import Finding, Witness
 from policies.analysis.grid import Grid, cells_of
 from policies.analysis.meter import Meter
-from policies.analysis.sample import decimals_of, plain_value
+from policies.analysis.sample import decimals_of, plain_value, value_of
 from policies.analysis.words import regions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from fractions import Fraction
 
     from policies.fact import Fact
     from policies.policy import Policy
     from policies.problem import Severity
     from policies.rule import Rule
-    from policies.spans import Spans, Value
+    from policies.spans import Spans
 
 BUDGET = 1_500_000
 """Steps for all questions about one policy: a few seconds."""
@@ -61,27 +62,24 @@ class Subject:
         return Grid(self.facts, [cells_of(rule) for rule in rules])
 
     def witness(
-        self, box: Mapping[str, Spans], rank: int = 0, exactly: Mapping[str, Value] | None = None
+        self, box: Mapping[str, Spans], rank: int = 0, exactly: Mapping[str, Fraction] | None = None
     ) -> Witness:
-        """Return one case of a box, with the values that are given exactly."""
-        return self.case(
-            {
-                fact.key: exactly[fact.key]
-                if exactly and fact.key in exactly
-                else plain_value(
-                    box.get(fact.key, fact.domain), self.decimals[fact.key], stepped=fact.stepped
-                )
-                for fact in self.facts
-            },
-            rank,
-        )
-
-    def case(self, values: Mapping[str, Value], rank: int) -> Witness:
-        """Return a case as a witness."""
-        shown = {fact.key: fact.show(values[fact.key]) for fact in self.facts}
-        words = ", ".join(f"{fact.label} {shown[fact.key]}" for fact in self.facts)
+        """Return one case of a box: every fact of the policy and every one that is given exactly."""
+        exact = exactly or {}
+        shown: dict[str, tuple[str, str]] = {}
+        for fact in self.policy.vocabulary.facts:
+            if fact.key in exact:
+                value = value_of(exact[fact.key], stepped=fact.stepped)
+            elif fact.key in self.decimals:
+                spans = box.get(fact.key, fact.domain)
+                value = plain_value(spans, self.decimals[fact.key], stepped=fact.stepped)
+            else:
+                continue
+            shown[fact.key] = (fact.label, fact.show(value))
+        words = ", ".join(f"{label} {value}" for label, value in shown.values())
         role = self.policy.vocabulary.roles[rank].key
-        return Witness(self.policy.complaint, role, shown, self.as_of, words)
+        facts = {key: value for key, (_, value) in shown.items()}
+        return Witness(self.policy.complaint, role, facts, self.as_of, words)
 
     def finding(
         self,
