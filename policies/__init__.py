@@ -21,6 +21,16 @@ from policies.advice.dialogue import dialogue, next_question
 from policies.advice.enough import cheapest_change
 from policies.advice.explanation import Explanation, explain
 from policies.advice.question import Question
+from policies.analysis import (
+    Difference,
+    Finding,
+    Note,
+    References,
+    VerdictChange,
+    Witness,
+    analyse,
+    difference,
+)
 from policies.book import Book, read
 from policies.errors import (
     BadFact,
@@ -51,16 +61,20 @@ __all__ = [
     "ComplaintType",
     "Coverage",
     "Decision",
+    "Difference",
     "Explanation",
     "Fact",
+    "Finding",
     "NoPolicy",
     "NoneInForce",
+    "Note",
     "Page",
     "PageRefused",
     "Policy",
     "PolicyError",
     "Problem",
     "Question",
+    "References",
     "Remedy",
     "Role",
     "Rule",
@@ -68,11 +82,15 @@ __all__ = [
     "UnknownFact",
     "UnknownRole",
     "Verdict",
+    "VerdictChange",
     "Vocabulary",
+    "Witness",
+    "analyse",
     "boundary_examples",
     "cheapest_change",
     "coverage",
     "dialogue",
+    "difference",
     "explain",
     "next_question",
     "read",

@@ -17,9 +17,9 @@
 Nothing is sampled: segments stand for all the values in them, amounts are compared as formulas.
 """
 
-from policies.analysis.change import Change, Difference, Note
+from policies.analysis.change import VerdictChange, Difference, Note
 from policies.analysis.difference import difference
 from policies.analysis.finding import Finding, References, Witness
 from policies.analysis.proof import analyse
 
-__all__ = ["Change", "Difference", "Finding", "Note", "References", "Witness", "analyse", "difference"]
+__all__ = ["VerdictChange", "Difference", "Finding", "Note", "References", "Witness", "analyse", "difference"]

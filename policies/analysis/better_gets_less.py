@@ -73,8 +73,10 @@ class _Steps:
     def _concerned(self, lower: int) -> int:
         """Return the rows that can fall between two values, as bits."""
         below, above = self._at[lower], self._at[lower + 1]
-        return (below & ~above) | (above & ~below & self._block.never) | (
-            below if above & ~below & self._block.never else 0
+        return (
+            (below & ~above)
+            | (above & ~below & self._block.never)
+            | (below if above & ~below & self._block.never else 0)
         )
 
     def _questions(self, bit: int, below: int, above: int) -> Iterator[Question]:

@@ -13,7 +13,7 @@ MOST_SAID = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class VerdictChange:
     """Cases in which the verdict on one remedy is another one, for each of `roles` (keys, lowest first).
 
     `looser` is more for the customer or the role in every such case, `tighter` less, `changed` neither or both. The
@@ -88,7 +88,7 @@ class Note:
 class Difference:
     """All that differs between two revisions."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[VerdictChange, ...]
     notes: tuple[Note, ...]
 
     @property

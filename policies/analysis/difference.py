@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from policies.analysis.alignment import Alignment, CannotCompare
-from policies.analysis.change import Change, Difference, Note
+from policies.analysis.change import VerdictChange, Difference, Note
 from policies.analysis.meter import Meter, TooComplex
 from policies.analysis.remedy_changes import RemedyChanges
 from policies.analysis.subject import BUDGET, SHARE
@@ -41,7 +41,7 @@ def difference(old: Policy | Book, new: Policy | Book, as_of: date | None = None
 
 def _between_books(old: Book, new: Book, day: date, as_of: date | None) -> Difference:
     notes = [*vocabulary_notes(old.vocabulary(day), new.vocabulary(day))]
-    changes: list[Change] = []
+    changes: list[VerdictChange] = []
     for complaint in sorted({*old.pages.policies, *new.pages.policies}):
         before, after = _policy(old, complaint, day), _policy(new, complaint, day)
         if isinstance(before, str) and isinstance(after, str):
@@ -70,13 +70,13 @@ def _policy(book: Book, complaint: str, day: date) -> Policy | str:
 
 def _between_policies(
     old: Policy, new: Policy, as_of: date | None
-) -> tuple[tuple[Change, ...], tuple[Note, ...]]:
+) -> tuple[tuple[VerdictChange, ...], tuple[Note, ...]]:
     try:
         alignment = Alignment(old, new)
     except CannotCompare as why:
         return (), (Note("unproved", new.complaint, f"`{new.complaint}` cannot be compared: {why}"),)
     budget = Meter(BUDGET)
-    changes: list[Change] = []
+    changes: list[VerdictChange] = []
     notes: list[Note] = []
     for remedy in alignment.remedies:
         try:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from policies.analysis.alignment import known_to
-from policies.analysis.change import Change
+from policies.analysis.change import VerdictChange
 from policies.analysis.comparison import Comparison
 from policies.analysis.contest import Contests
 from policies.analysis.diagram import Diagram
@@ -62,9 +62,9 @@ class RemedyChanges:
         ladder = [role.key for _, role in alignment.roles]
         self._comparison = Comparison(self._prices, Contests(self._grid.facts, meter), ladder)
 
-    def found(self) -> list[Change]:
+    def found(self) -> list[VerdictChange]:
         """Return the changes; roles for which the same changes stand together."""
-        shared: dict[tuple[object, ...], Change] = {}
+        shared: dict[tuple[object, ...], VerdictChange] = {}
         for before, after in self._alignment.roles:
             for change in self._of_role(before, after):
                 key = (change.kind, change.regions, change.where, change.old, change.new)
@@ -91,7 +91,7 @@ class RemedyChanges:
             alone &= ~(sides[0][twin] | sides[1][twin])
         return alone
 
-    def _of_role(self, before: Role, after: Role) -> Iterator[Change]:
+    def _of_role(self, before: Role, after: Role) -> Iterator[VerdictChange]:
         below = (1 << self._shift) - 1
 
         def settle(live: int, surely: int) -> Pair | None:
@@ -109,14 +109,14 @@ class RemedyChanges:
                 boxes: list[Region] = [self._grid.spans(box) for box in diagram.boxes(pair)]
                 yield from self._of_pair(pair, boxes, after)
 
-    def _of_pair(self, pair: Pair, boxes: list[Region], role: Role) -> Iterator[Change]:
+    def _of_pair(self, pair: Pair, boxes: list[Region], role: Role) -> Iterator[VerdictChange]:
         cases: dict[tuple[str, str], list[tuple[Region, Outcome]]] = {}
         for box in boxes:
             for outcome in self._comparison.outcomes(*pair, box):
                 cases.setdefault((outcome.kind, outcome.where), []).append((box, outcome))
         for found in cases.values():
             box, outcome = found[0]
-            yield Change(
+            yield VerdictChange(
                 complaint=self._alignment.new.complaint,
                 remedy=self._remedy.key,
                 remedy_label=self._remedy.label,

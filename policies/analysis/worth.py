@@ -59,7 +59,9 @@ def find_limits_beyond_worth(subject: Subject, block: Block) -> Iterator[Finding
         search = Outside(grid, grid.boxes[bit], block.never, beyond, limit.facts | worth.facts, fight, meter)
         found = search.case()
         if found is not None:
-            yield _finding(subject, block, rule, grid.spans(grid.boxes[bit]), grid.spans(found.box), found.exactly)
+            yield _finding(
+                subject, block, rule, grid.spans(grid.boxes[bit]), grid.spans(found.box), found.exactly
+            )
 
 
 def _finding(  # noqa: PLR0913, PLR0917 - one finding, said from all that was found

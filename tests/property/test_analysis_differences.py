@@ -11,7 +11,7 @@ from regions import in_words
 from strategies import World, conditions, limits, worlds
 
 from policies import Book, read
-from policies.analysis import Change, Difference, difference
+from policies.analysis import VerdictChange, Difference, difference
 
 DAY = date(2026, 6, 1)
 ORDER = ["never", "none", "needs", "may", "must"]
@@ -71,7 +71,7 @@ def less(was: int | None, now: int | None) -> int:
     return 1 if was is None or (now is not None and was < now) else -1
 
 
-def changes_of(found: Difference, remedy: str, role: str) -> list[Change]:
+def changes_of(found: Difference, remedy: str, role: str) -> list[VerdictChange]:
     return [change for change in found.changes if change.remedy_label == remedy and role in change.roles]
 
 
