@@ -73,6 +73,7 @@ function onClick(event) {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.hasAttribute("href"));
   if (!link || link.hasAttribute("download") || !sameOrigin(link)) return;
+  if (link.getAttribute("href").startsWith("#")) return; // within this screen the browser finds its own way
   event.preventDefault();
   event.stopPropagation();
   go(link.href);

@@ -86,6 +86,7 @@ def test_slash_and_control_k_lead_to_the_box_from_anywhere(
     for key in ("/", "Control+k"):
         page.goto(f"{address}/library")
         expect(page.get_by_role("heading", name="Library", level=1)).to_be_visible()
+        page.wait_for_function("window.carebookRouter")  # it comes with the page, a moment after the words
         page.keyboard.press(key)
         expect(page.get_by_role("combobox", name="Search playbooks")).to_be_focused()
     page.keyboard.type("w/o", delay=20)
@@ -151,6 +152,19 @@ def test_another_complaint_starts_from_what_is_already_known(
     page.get_by_role("link", name="Wrong item").click()
     expect(page.get_by_role("heading", name="Wrong item", level=1)).to_be_visible()
     expect(page.get_by_label("Order value")).to_have_value("55")
+
+
+def test_on_a_phone_the_verdict_in_one_line_leads_to_the_whole(
+    address: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(390, 844)
+    page.goto(f"{address}/remedy?complaint=arrived_damaged&days_since_delivery=3")
+    glance = page.locator(".cb-glance")
+    expect(glance).to_contain_text("Must offer Refund")
+    expect(glance).to_be_in_viewport()
+    glance.click()
+    expect(page.locator("#cb-board")).to_be_in_viewport()
+    expect(page.get_by_label("Days since delivery")).to_have_value("3")
 
 
 @pytest.mark.parametrize("path", SCREENS)
