@@ -8,8 +8,8 @@ import typer
 
 from kb.cli import cases, output
 from kb.cli.wording import in_words
-from kb.sources import policy_pages, read_folder
-from policies import Book, CaseError, PolicyError, Problem, UnknownComplaint, read
+from kb.sources import Folder, References, policy_pages, read_folder
+from policies import Book, CaseError, Page, PolicyError, Problem, UnknownComplaint, analyse, read
 
 app = typer.Typer(
     help="Check policies and decide cases from a folder of Markdown pages.",
@@ -110,19 +110,23 @@ def _book(folder: Path) -> Book:
 
 
 def _check_folder(folder: Path) -> tuple[list[Problem], int]:
-    read_in = read_folder(folder)
-    pages = policy_pages(read_in)
-    problems = [*read_in.problems, *read(pages).problems]
-    return [output.under(folder, problem) for problem in problems], len(pages)
+    read_in, pages, problems = _checked(folder)
+    return [output.under(folder, problem) for problem in (*read_in.problems, *problems)], len(pages)
 
 
 def _check_page(page: Path) -> tuple[list[Problem], int]:
-    read_in = read_folder(page.parent)
-    pages = policy_pages(read_in)
+    read_in, pages, problems = _checked(page.parent)
     wanted = {page.name} | {each.path for each in pages if each.is_vocabulary}
-    found = [problem for problem in (*read_in.problems, *read(pages).problems) if problem.path in wanted]
+    found = [problem for problem in (*read_in.problems, *problems) if problem.path in wanted]
     count = sum(each.path == page.name for each in pages)
     return [output.under(page.parent, problem) for problem in found], count
+
+
+def _checked(folder: Path) -> tuple[Folder, tuple[Page, ...], tuple[Problem, ...]]:
+    read_in = read_folder(folder)
+    pages = policy_pages(read_in)
+    book = read(pages)
+    return read_in, pages, (*book.problems, *analyse(book, References(read_in)))
 
 
 def _status_of(error: Exception) -> int:

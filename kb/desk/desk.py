@@ -47,7 +47,7 @@ class Desk:
         Raises:
             policies.NoPolicy: there is none, or its page has errors.
         """
-        return self._rulebook.book().facts(complaint, self._rulebook.today())
+        return self._rulebook.in_force(complaint).facts
 
     @use_case("desk.consult")
     def decide(self, actor: Actor, complaint: str, facts: Mapping[str, object]) -> Decision:
@@ -66,12 +66,13 @@ class Desk:
             ladder = book.roles(today)
             role = ladder[0].key if ladder else ""
         given = {key: None if value == "" else value for key, value in facts.items()}
+        self._rulebook.in_force(complaint)
         return book.decide(complaint, role, given, today)
 
     @use_case("desk.problems")
     def problems(self, _actor: Actor) -> tuple[Problem, ...]:
         """Return all that is wrong with the pages: those that imports refused, and policies with errors."""
-        found = dict.fromkeys((*self._load_problems(), *self._rulebook.book().problems))
+        found = dict.fromkeys((*self._load_problems(), *self._rulebook.problems()))
         return tuple(sorted(found, key=lambda problem: (problem.path, problem.line, problem.code)))
 
     def _load_problems(self) -> Iterator[Problem]:

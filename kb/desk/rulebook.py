@@ -7,7 +7,7 @@ import policies
 from kb.library.catalogue import Catalogue
 from kb.library.shelves import Change, Shelves
 from kb.sources import customer_words, policy_page
-from policies import Book
+from policies import Book, Finding, PageRefused, Policy, Problem
 
 
 class Rulebook:
@@ -19,12 +19,31 @@ class Rulebook:
         self._clock = clock
         self._pages: dict[str, policies.Page] = {}
         self._book: Book = policies.read(())
+        self._findings: tuple[Finding, ...] = ()
         shelves.follow(self._follow)
 
     def book(self) -> Book:
         """Return the policies as they are now."""
         self._shelves.catalogue()
         return self._book
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what the engine reads and proves to be wrong with the policies as they are now."""
+        return (*self.book().problems, *self._findings)
+
+    def in_force(self, complaint: str) -> Policy:
+        """Return the policy that decides today.
+
+        Raises:
+            policies.NoPolicy: there is none, or its page has an error, be it a failed example or a proven
+                gap: the money waits until the page is mended.
+        """
+        policy = self.book().policy(complaint, self.today())
+        errors = [each for each in self.problems() if each.path == policy.path and each.severity == "error"]
+        if errors:
+            message = f"`{policy.complaint}` is not decided: {policy.path} has {len(errors)} error(s)"
+            raise PageRefused(message, tuple(errors), str(errors[0]))
+        return policy
 
     def today(self) -> date:
         """Return the day as of which policies are asked."""
@@ -42,4 +61,5 @@ class Rulebook:
             if page.kind == "policy":
                 pages[page.slug] = policy_page(page)
         if pages != self._pages:
-            self._pages, self._book = pages, policies.read(pages[slug] for slug in sorted(pages))
+            book = policies.read(pages[slug] for slug in sorted(pages))
+            self._pages, self._book, self._findings = pages, book, policies.analyse(book)

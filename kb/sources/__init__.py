@@ -14,6 +14,7 @@ from kb.sources.customer_words import customer_words
 from kb.sources.findable import all_words, search_page
 from kb.sources.folder import Folder, policy_page, policy_pages, read_folder
 from kb.sources.front import KINDS, Kind, read_front
+from kb.sources.references import References
 from kb.sources.source_page import SourcePage, read_page
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Addresses",
     "Folder",
     "Kind",
+    "References",
     "SourcePage",
     "all_words",
     "article_href",

@@ -25,7 +25,7 @@ currency: GBP
 ## Remedies
 | Remedy | Kind | Measured in | Say |
 |---|---|---|---|
-| Compensation | refund | money | We owe you this. |
+| Compensation | goodwill | money | We owe you this. |
 | Apology | apology | none | We are sorry. |
 
 ## Authority

@@ -68,7 +68,17 @@ def test_a_policy_with_errors_is_not_in_force_and_is_listed(app: App, manager: A
         manager, write_pages(tmp_path / "p", {"policies/late-delivery-policy.md": POLICY})
     )
     assert app.desk.decide(manager, "late_delivery", FACTS).verdicts
-    assert app.desk.problems(manager) == ()
+    assert all(problem.severity == "warning" for problem in app.desk.problems(manager))
+
+
+def test_a_policy_with_a_proven_gap_is_not_in_force_until_it_is_mended(
+    app: App, manager: Actor, tmp_path: Path
+) -> None:
+    gap = "\n".join(line for line in POLICY.splitlines() if not line.startswith("| L4"))
+    app.library.import_folder(manager, write_pages(tmp_path / "p", {"policies/late-delivery-policy.md": gap}))
+    with pytest.raises(PageRefused) as refusal:
+        app.desk.decide(manager, "late_delivery", FACTS)
+    assert {problem.code for problem in refusal.value.problems} >= {"gap"}
 
 
 def test_the_day_is_the_clock_s(small_settings: Settings) -> None:
