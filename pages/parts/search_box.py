@@ -36,7 +36,7 @@ _BOX: Final = st.components.v2.component(
     "carebook_search",
     html=_read("search_box.html"),
     css=_read("search_box.css"),
-    js=_read("search_box.js"),
+    js=_read("matching.js") + _read("search_box.js"),
 )
 _TITLES: Final = st.components.v2.component("carebook_titles", js=_read("titles.js"))
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pages.parts import money
+from pages.parts import money, reasons
 from pages.parts.icons import icon
 from pages.parts.markup import Html, join, tag
+from pages.parts.phrases import listed, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from policies import Decision, Verdict
-    from policies.rule import Clause, Rule
-
-Resolve = "Callable[[str], str | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def _is_absent(verdict: Verdict) -> bool:
 def _absent(verdicts: list[Verdict]) -> Html:
     if not verdicts:
         return Html("")
-    labels = _and(_lower(verdict.remedy.label) for verdict in verdicts)
+    labels = listed(lowered(verdict.remedy.label) for verdict in verdicts)
     words = tag("span", icon("do_not_disturb_on"), "Not allowed", class_="cb-word cb-tone-red")
     return tag("p", words, f" for this complaint: {labels}.", class_="cb-absent")
 
@@ -135,14 +133,14 @@ def _card(verdict: Verdict, resolve: Callable[[str], str | None]) -> Html:
         "li",
         head,
         body,
-        _why(verdict, resolve),
+        reasons.why(verdict, resolve),
         class_=f"cb-verdict cb-tone-{face.tone}",
     )
 
 
 def _word(verdict: Verdict) -> str:
     if verdict.word == "needs" and verdict.needs_role is not None:
-        return f"Needs {_lower(verdict.needs_role.label)}"
+        return f"Needs {lowered(verdict.needs_role.label)}"
     return FACES[verdict.word].word
 
 
@@ -167,8 +165,8 @@ def _aside(verdict: Verdict) -> Html:
     """Budgets that this counts towards, what more senior roles may give, and what is not known yet."""
     notes = []
     if verdict.budgets:
-        listed = _and(_budget(verdict, at) for at in range(len(verdict.budgets)))
-        notes.append(tag("li", icon("savings"), f"Counts towards {listed}"))
+        budgets = listed(_budget(verdict, at) for at in range(len(verdict.budgets)))
+        notes.append(tag("li", icon("savings"), f"Counts towards {budgets}"))
     beyond = _beyond(verdict)
     if beyond:
         notes.append(tag("li", icon("supervisor_account"), f"Beyond that: {beyond}"))
@@ -177,7 +175,7 @@ def _aside(verdict: Verdict) -> Html:
             tag(
                 "li",
                 icon("help"),
-                f"How much depends on {_and(_lower(fact.label) for fact in verdict.missing)}",
+                f"How much depends on {listed(lowered(fact.label) for fact in verdict.missing)}",
             )
         )
     return tag("ul", join(notes), class_="cb-notes") if notes else Html("")
@@ -199,7 +197,7 @@ def _beyond(verdict: Verdict) -> str:
     said = []
     for role, limit in zip(verdict.roles, verdict.limits, strict=True):
         if limit is not None and best is not None and limit > best and verdict.word in ("may", "needs"):
-            said.append(f"{_lower(role.label)} up to {money.amount(limit, verdict.currency)}")
+            said.append(f"{lowered(role.label)} up to {money.amount(limit, verdict.currency)}")
             best = limit
     return ", ".join(said)
 
@@ -213,61 +211,16 @@ def _line(verdict: Verdict, resolve: Callable[[str], str | None]) -> Html:
         "li",
         tag("span", icon(face.symbol), face.word, class_="cb-word"),
         tag("div", tag("b", verdict.remedy.label), " ", tag("span", _reason(verdict)), class_="cb-line-text"),
-        _why(verdict, resolve) if verdict.rules else "",
+        reasons.why(verdict, resolve) if verdict.rules else "",
         class_=f"cb-verdict-line cb-tone-{face.tone}",
     )
 
 
 def _reason(verdict: Verdict) -> str:
     if verdict.word == "depends":
-        return f"on {_and(_lower(fact.label) for fact in verdict.missing)}"
+        return f"on {listed(lowered(fact.label) for fact in verdict.missing)}"
     if verdict.word == "never":
         return "the policy forbids it in this case"
     if verdict.nearest is None:
         return "no rule offers it for this complaint"
     return f"nearest is {verdict.nearest.rule.id}: {verdict.nearest.words}"
-
-
-# ---- why ---------------------------------------------------------------------------------------------
-
-
-def _why(verdict: Verdict, resolve: Callable[[str], str | None]) -> Html:
-    rules = [_rule(rule, resolve) for rule in verdict.rules]
-    nearest = verdict.nearest
-    near = (
-        tag("p", f"On your own: {nearest.rule.id}, {nearest.words}.", class_="cb-near-rule")
-        if nearest and verdict.word == "needs"
-        else ""
-    )
-    if not rules and not near:
-        return Html("")
-    return tag("details", tag("summary", "Why"), tag("ul", join(rules)), near, class_="cb-why")
-
-
-def _rule(rule: Rule, resolve: Callable[[str], str | None]) -> Html:
-    held = [f"{_lower(condition.fact.label)} {condition.text}" for condition in rule.conditions]
-    when = f"when {_and(held)}" if held else "in every case"
-    limit = f", up to {rule.limit_text}" if rule.limit_text else ""
-    who = f" by {_lower(rule.who.label)}" if rule.effect == "may" else ""
-    clauses = join([_clause(clause, resolve) for clause in rule.because], ", ")
-    cited = tag("div", "Because: ", clauses) if rule.because else ""
-    return tag("li", tag("b", f"Rule {rule.id}"), f" {rule.effect}{who}{limit}, {when}", cited)
-
-
-def _clause(clause: Clause, resolve: Callable[[str], str | None]) -> Html:
-    address = resolve(clause.href) if clause.href else None
-    return (
-        tag("a", clause.text or clause.href, href=address)
-        if address
-        else tag("span", clause.text or clause.href)
-    )
-
-
-def _and(words: Iterable[str]) -> str:
-    listed = list(words)
-    return ", ".join(listed[:-1]) + " and " + listed[-1] if len(listed) > 1 else "".join(listed)
-
-
-def _lower(label: str) -> str:
-    """A label in the middle of a sentence; abbreviations keep their capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
