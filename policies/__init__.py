@@ -32,6 +32,7 @@ from policies.analysis import (
     difference,
 )
 from policies.book import Book, read
+from policies.derivation import Derivation, derived_facts
 from policies.errors import (
     BadFact,
     CaseError,
@@ -61,6 +62,7 @@ __all__ = [
     "ComplaintType",
     "Coverage",
     "Decision",
+    "Derivation",
     "Difference",
     "Explanation",
     "Fact",
@@ -89,6 +91,7 @@ __all__ = [
     "boundary_examples",
     "cheapest_change",
     "coverage",
+    "derived_facts",
     "dialogue",
     "difference",
     "explain",

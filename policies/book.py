@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from policies.derivation import derive
 from policies.errors import NoneInForce, PageRefused, UnknownComplaint
 from policies.label import key_of, suggestion
 from policies.reader import read_pages
@@ -140,5 +141,5 @@ class Book:
         """
         policy = self.policy(complaint, as_of)
         acting = read_role(role, policy.vocabulary)
-        known = read_case(facts, policy.vocabulary)
+        known = derive(read_case(facts, policy.vocabulary), policy.vocabulary, as_of)
         return decide(policy, acting, known, read_spent(spent, policy.vocabulary) if spent else None)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from policies.advice.change import Change
 from policies.advice.cheapest import Search
 from policies.advice.steps import nearest_in
+from policies.derivation import inputs_of
 from policies.reasoning.decision import decide
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ MOST_VALUES = 64
 def cheapest_change(policy: Policy, role: Role, known: Mapping[str, Value], remedy: str) -> Change | None:
     """Return the least that would allow a remedy, or None where it is allowed already or nothing would.
 
-    Only facts that the vocabulary calls changeable are ever changed. An unknown fact that is not is named as
-    an assumption, and a higher role may be asked. The least is the fewest facts and rungs together; of those
-    the fewest that are not mere assumptions, the fewest rungs, then the smallest distances as shares of the
-    facts' ranges (numbers move by the last decimal place that the policy writes). It is decided anew before
-    it is returned, and a `never` that might still hold, or a search given up after `cheapest.BUDGET` ways, is
-    None.
+    Only facts that the vocabulary calls changeable are ever changed, and of these none that a derived fact of
+    the policy follows from. An unknown fact that is not is named as an assumption, and a higher role may be
+    asked. The least is the fewest facts and rungs together; of those the fewest that are not mere
+    assumptions, the fewest rungs, then the smallest distances as shares of the facts' ranges (numbers move by
+    the last decimal place that the policy writes). It is decided anew before it is returned, and a `never`
+    that might still hold, or a search given up after `cheapest.BUDGET` ways, is None.
 
     Args:
         policy: compiled on its first use, then kept.
@@ -47,7 +48,8 @@ def cheapest_change(policy: Policy, role: Role, known: Mapping[str, Value], reme
         KeyError: there is no such remedy.
     """
     block = {block.remedy.key: block for block in policy.blocks}[remedy]
-    search = Search(policy, block, role, known)
+    fixed = {each.key for fact in policy.facts for each in inputs_of(fact, policy.vocabulary)}
+    search = Search(policy, block, role, known, fixed)
     found = None if search.is_allowed_anyway() else search.cheapest()
     if found is None:
         return None

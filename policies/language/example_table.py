@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policies.derivation import derive
 from policies.errors import BadFact
 from policies.label import key_of, listed, suggestion
 from policies.language.cell import BLANK
@@ -98,24 +99,26 @@ def _example(row: Line, number: int, facts: dict[str, Fact], vocabulary: Vocabul
         names = [remedy.label for remedy in vocabulary.remedies]
         hint = suggestion(row.text("Remedy"), names) or f"one of {listed(names[:20])}"
         raise Refusal("unknown-remedy", f"no remedy `{row.text('Remedy')}`", hint)
-    known: dict[str, Value] = {}
-    for key, fact in facts.items():
-        text = row.text(fact.label)
-        if text not in BLANK:
-            try:
-                known[key] = read_value(text, fact)
-            except BadFact as error:
-                raise Refusal("bad-fact", error.message, error.hint) from None
     rules = row.text("Rule")
     return Example(
         name=row.prose("Example") or f"example {number}",
         line=row.line,
-        known=known,
+        known=_known(row, facts, vocabulary),
         role=_role(row.text("Role"), vocabulary),
         remedy=remedy,
         expect=_expectation(row.text("Expect"), vocabulary),
         rules=() if rules in BLANK else tuple(part.strip() for part in rules.split(",")),
     )
+
+
+def _known(row: Line, facts: dict[str, Fact], vocabulary: Vocabulary) -> Mapping[str, Value]:
+    """Return the facts a row states and those that follow from them, as far as that needs no day."""
+    texts = {key: row.text(fact.label) for key, fact in facts.items()}
+    try:
+        known = {key: read_value(text, facts[key]) for key, text in texts.items() if text not in BLANK}
+        return derive(known, vocabulary, today=None)
+    except BadFact as error:
+        raise Refusal("bad-fact", error.message, error.hint) from None
 
 
 def _role(text: str, vocabulary: Vocabulary) -> Role:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from policies.derivation import input_problems, refuse_underivable
 from policies.fact import TYPES, YES_NO, Fact
 from policies.label import key_of, listed, suggestion
 from policies.language.cell import BLANK, Test
@@ -48,6 +49,9 @@ def read_facts(
         except Refusal as refusal:
             findings.refuse(refusal, row.line)
             unreadable.add(key)
+    for fact in facts.values():
+        for unfit in input_problems(fact, facts, unreadable):
+            findings.refuse(unfit, fact.line)
     return tuple(facts.values())
 
 
@@ -79,6 +83,7 @@ def _fact(row: Line, key: str, currency: Currency) -> Fact:
         changeable=_changeable(row.text("Changeable")),
         line=row.line,
     )
+    refuse_underivable(fact)
     return _with_values(fact, row.text("Values"))
 
 

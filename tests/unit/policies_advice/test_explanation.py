@@ -75,6 +75,6 @@ def test_an_explanation_is_the_decision_with_its_facts_and_an_account_of_every_r
     explanation = explained(days=3, value="40")
     data = explanation.as_json()
     assert data["facts"] == {"days": "3", "value": "40.00"}
-    assert data["next_question"] == explanation.decision.as_json()["next_question"]
+    assert data["next_question"]["fact"] == explanation.decision.as_json()["next_question"]
     assert [account["remedy"] for account in data["remedies"]] == ["refund", "replacement", "credit"]
     assert json.loads(json.dumps(data)) == data

@@ -2,7 +2,7 @@
 
 from advice_pages import DAY, book_of, policy_of
 
-from policies import dialogue, next_question
+from policies import dialogue, explain, next_question
 from policies.reasoning.case import read_case
 
 SPLIT = """
@@ -53,7 +53,9 @@ def test_at_equal_worth_what_can_be_looked_up_comes_before_what_the_customer_mus
 
 def test_a_decision_carries_the_question_as_plain_data() -> None:
     book = book_of(SPLIT)
-    assert book.decide("late", "agent", {}, DAY).as_json()["next_question"] == {
+    decision = book.decide("late", "agent", {}, DAY)
+    assert decision.as_json()["next_question"] == "days"
+    assert explain(decision).as_json()["next_question"] == {
         "fact": "days",
         "ask": "When did it arrive?",
         "type": "number",
