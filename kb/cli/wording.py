@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from policies import Decision, Verdict
+from policies import Decision, Explanation, Verdict
 
 _ORDER = ("must", "may", "needs", "depends", "never", "none")
 
 
-def in_words(decision: Decision) -> str:
+def decision_in_words(decision: Decision) -> str:
     """Return the decision as lines of text: what must be offered first, what is not offered last."""
     policy = decision.policy
     since = f", in force since {policy.effective}" if policy.effective else ""
@@ -15,6 +15,20 @@ def in_words(decision: Decision) -> str:
     for verdict in sorted(decision.verdicts, key=lambda verdict: _ORDER.index(verdict.word)):
         lines.append(f"  {verdict.remedy.label}: {_verdict(verdict)}")
         lines += [f"      {line}" for line in _reasons(verdict)]
+    return "\n".join(lines)
+
+
+def explanation_in_words(explanation: Explanation) -> str:
+    """Return the decision with the conditions that were met, what would be enough, and what to ask next."""
+    lines = [decision_in_words(explanation.decision)]
+    for account in explanation.accounts:
+        for ground in account.grounds:
+            met = "; ".join(each.words for each in ground.met) or "no conditions"
+            lines.append(f"{account.verdict.remedy.label} by {ground.rule.id}: {met}")
+        if account.change:
+            lines.append(f"{account.verdict.remedy.label}: {account.change.words}")
+    if explanation.next_question:
+        lines.append(f"ask next: {explanation.next_question.ask}")
     return "\n".join(lines)
 
 

@@ -116,9 +116,11 @@ class Explanation:
         """Return the decision as plain data, with its facts, and an account for every remedy."""
         decision = self.decision
         fact_at = decision.policy.vocabulary.fact_at
+        question = self.next_question
         return decision.as_json() | {
             "facts": {key: fact_at[key].show(value) for key, value in decision.known.items()},
             "remedies": [account.as_json() for account in self.accounts],
+            "next_question": question.as_json() if question else None,
         }
 
 
