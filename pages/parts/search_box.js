@@ -142,7 +142,7 @@ function paintNothing(box, typed, rows) {
   const answered = plain(box.answers.query ?? "") === plain(typed) && box.answers.settled;
   const nothing = typed.length > 1 && answered && !rows.length;
   box.none.hidden = !nothing;
-  box.status.textContent = !typed || !answered ? "" : rows.length ? `${rows.length} results` : "Nothing found";
+  box.status.textContent = !typed || !answered ? "" : rows.length ? `${box.order.length} results` : "Nothing found";
   if (!nothing) return;
   const alike = nearest(box.entries, plain(typed), 4);
   const near = alike.length ? alike : box.entries.filter((entry) => entry.id.startsWith("complaint:"));

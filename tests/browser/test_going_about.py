@@ -174,7 +174,7 @@ def test_a_phone_shows_every_screen_without_scrolling_sideways(
     page = open_page(390, 844, color_scheme="dark")
     with asked_elsewhere(page, address) as away:
         page.goto(address + path)
-        expect(page.locator(".cb-page").first).to_be_visible()
+        expect(page.locator(".cb-page").first).to_be_attached()
         expect(page.get_by_role("navigation", name="Carebook")).to_be_visible()
         page.wait_for_timeout(400)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
