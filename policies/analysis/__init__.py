@@ -10,16 +10,16 @@
     grid, axis        rows over facts, every fact's line cut where some cell changes its mind
     diagram           all cases by their ending, equal continuations kept once ──> boxes, merged
     outside           one case that a set of rows leaves open, or the proof that they cover everything
-    contest           may this amount ever exceed those? pieces -> linear -> an exact answer, rounding included
+    contest           may this amount exceed those? pieces -> linear -> an exact answer, rounding included
     words, sample     regions and cases as people read them
     meter             the budget of steps: an exact answer or a refusal by name, never a guess
 
 Nothing is sampled: segments stand for all the values in them, amounts are compared as formulas.
 """
 
-from policies.analysis.change import VerdictChange, Difference, Note
+from policies.analysis.change import Difference, Note, VerdictChange
 from policies.analysis.difference import difference
 from policies.analysis.finding import Finding, References, Witness
 from policies.analysis.proof import analyse
 
-__all__ = ["VerdictChange", "Difference", "Finding", "Note", "References", "Witness", "analyse", "difference"]
+__all__ = ["Difference", "Finding", "Note", "References", "VerdictChange", "Witness", "analyse", "difference"]

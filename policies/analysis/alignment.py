@@ -26,8 +26,8 @@ class CannotCompare(Exception):  # noqa: N818 - it never leaves the package: it 
 class Alignment:
     """An old and a new policy over the cases that can be put to both.
 
-    A fact that both vocabularies have is asked over the values both allow; one that only one has is asked there, and
-    means nothing to the other.
+    A fact that both vocabularies have is asked over the values both allow; one that only one has is asked
+    there, and means nothing to the other.
 
     Raises:
         CannotCompare: on a fact both policies use, or on their currency, they do not agree.

@@ -1,7 +1,8 @@
 """An axis: one fact's line cut into segments inside which no row changes its mind.
 
-The cuts are those that some cell or the fact's domain makes. Segments are the bits of a number, lowest first, and so
-are rows: `masks` has the rows that accept each segment, a `Branch` the segments that the same rows accept.
+The cuts are those that some cell or the fact's domain makes. Segments are the bits of a number, lowest
+first, and so are rows: `masks` has the rows that accept each segment, a `Branch` the segments that the same
+rows accept.
 """
 
 from __future__ import annotations

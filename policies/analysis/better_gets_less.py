@@ -1,8 +1,8 @@
 """Better gets less: a higher value of an ordered choice fares worse than a lower one, all else equal.
 
-A row gives something at the lower value, and at the next one above nothing that holds gives as much, or a `never`
-stands in the way. Neighbours are enough: whoever falls over several steps falls at one of them. Cases in which a
-remedy is both due and forbidden are left to the collisions.
+A row gives something at the lower value, and at the next one above nothing that holds gives as much, or a
+`never` stands in the way. Neighbours are enough: whoever falls over several steps falls at one of them.
+Cases in which a remedy is both due and forbidden are left to the collisions.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 
 def find_better_gets_less(subject: Subject, block: Block) -> Iterator[Finding]:
-    """Yield a warning for every step up of an ordered choice at which some role may give less, or a word is worse.
+    """Yield a warning for every step up of an ordered choice at which some role may give less, or a word is
+    worse.
 
     Its region holds the witness; where amounts are formulas, not every case of it need show the fall.
 
@@ -50,13 +51,15 @@ class _Steps:
     def __init__(self, subject: Subject, block: Block, fact: Fact) -> None:
         self._subject, self._block, self._fact = subject, block, fact
         cells = [cells_of(rule) for rule in block.rules]
+        meter = subject.meter()
+        meter.spend(len(cells) * len(subject.facts) // 2)
         others = [{key: row[key] for key in row if key != fact.key} for row in cells]
         self._grid = Grid(subject.facts, others)
         self._at = [
             sum(1 << bit for bit, row in enumerate(cells) if value in row.get(fact.key, fact.domain))
             for value in range(len(fact.choices))
         ]
-        self._search = RowSearch(self._grid, block.rules, subject, subject.meter())
+        self._search = RowSearch(self._grid, block.rules, subject, meter)
 
     def falls(self, lower: int) -> Iterator[tuple[int, Found, int]]:
         """Yield a row that falls, a case in which it does, and the rows that case lies outside."""

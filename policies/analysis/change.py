@@ -1,4 +1,5 @@
-"""What differs between two revisions: changes of verdicts, case by case, and notes on what cannot be compared."""
+"""What differs between two revisions: changes of verdicts, case by case, and notes on what cannot be
+compared."""
 
 from __future__ import annotations
 
@@ -16,9 +17,10 @@ MOST_SAID = 6
 class VerdictChange:
     """Cases in which the verdict on one remedy is another one, for each of `roles` (keys, lowest first).
 
-    `looser` is more for the customer or the role in every such case, `tighter` less, `changed` neither or both. The
-    `regions` are disjoint; where amounts are formulas the change may show in some of their cases only, as `where`
-    says. `before` and `after` are one case, as the old and the new book can be asked about it.
+    `looser` is more for the customer or the role in every such case, `tighter` less, `changed` neither or
+    both. The `regions` are disjoint; where amounts are formulas the change may show in some of their cases
+    only, as `where` says. `before` and `after` are one case, as the old and the new book can be asked about
+    it.
     """
 
     complaint: str
@@ -67,8 +69,8 @@ class VerdictChange:
 class Note:
     """What is not a case of both: only one revision has it, or they cannot be compared.
 
-    `what` is `fact`, `remedy`, `role`, `budget`, `currency`, `complaint` or `unproved` (the comparison of a complaint
-    type could not be made or finished: nothing is said of its cases).
+    `what` is `fact`, `remedy`, `role`, `budget`, `currency`, `complaint` or `unproved` (the comparison of a
+    complaint type could not be made or finished: nothing is said of its cases).
     """
 
     what: str
@@ -93,7 +95,8 @@ class Difference:
 
     @property
     def equal(self) -> bool:
-        """Whether every case has the same verdicts in both, and the same cases can be asked; proved, or False."""
+        """Whether every case has the same verdicts in both, and the same cases can be asked; proved, or
+        False."""
         return not self.changes and not self.notes
 
     def __str__(self) -> str:

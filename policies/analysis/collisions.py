@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from policies.policy import Block
 
 
+MOST_MERGED = 100
+"""Boxes of one finding that are merged into fewer; more would not be read anyway."""
+
+
 def find_collisions(subject: Subject, block: Block) -> Iterator[Finding]:
     """Yield an error for every `never` rule of one remedy that meets a `must` rule.
 
@@ -33,7 +37,8 @@ def find_collisions(subject: Subject, block: Block) -> Iterator[Finding]:
         if not shared:
             continue
         never, due = block.rules[forbidding], [block.rules[bit] for bit in shared]
-        boxes = merged(dict.fromkeys(shared.values()), meter)
+        boxes = list(dict.fromkeys(shared.values()))
+        boxes = merged(boxes, meter) if len(boxes) <= MOST_MERGED else boxes
         spans = [grid.spans(both) for both in boxes]
         names = ", ".join(f"`{rule.id}`" for rule in due)
         verb = "say" if len(due) > 1 else "says"

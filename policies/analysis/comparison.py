@@ -1,7 +1,7 @@
 """A comparison: what two stands come to in one box of cases, and which way they differ.
 
-Each part of a verdict (the word, the role to ask, the role's own limit, what is due) goes up in some cases of the
-box, down in some, or neither: `Ways` has a case for each.
+Each part of a verdict (the word, the role to ask, the role's own limit, what is due) goes up in some cases
+of the box, down in some, or neither: `Ways` has a case for each.
 """
 
 from __future__ import annotations
@@ -107,7 +107,8 @@ class Comparison:
         return _way(ranks[0] - ranks[1])
 
     def _asked(self, stand: Stand, box: Box) -> set[str]:
-        """Return every role that somewhere in a box is the lowest that may pay what is due, or that is asked."""
+        """Return every role that somewhere in a box is the lowest that may pay what is due, or that is
+        asked."""
         keys = {key for key, _ in stand.due}
         if len(keys) < 2:
             return keys or {stand.needs or OWN}

@@ -1,7 +1,8 @@
-"""A contest of amounts: a case in which one rule gives more than all its rivals, or the proof that there is none.
+"""A contest of amounts: a case in which one rule gives more than all its rivals, or the proof that there is
+none.
 
-Amounts are rounded half up to whole minor units. `a` gives more than `b` exactly if there is a whole number t with
-`a >= t - 1/2` and `b < t - 1/2`; so t is one more unknown, and rounding is part of the inequalities.
+Amounts are rounded half up to whole minor units. `a` gives more than `b` exactly if there is a whole number
+t with `a >= t - 1/2` and `b < t - 1/2`; so t is one more unknown, and rounding is part of the inequalities.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ class Contests:
     def won(
         self, winner: Amount, rivals: Sequence[Rival], box: Mapping[str, Spans]
     ) -> Mapping[str, Fraction] | None:
-        """Return values of the facts the amounts use, within a box, at which the winner beats all rivals, or None.
+        """Return values of the facts the amounts use, within a box, at which the winner beats all rivals,
+        or None.
 
         Raises:
             TooComplex: the meter has run out.
@@ -68,7 +70,7 @@ class Contests:
     ) -> Mapping[str, Fraction] | None:
         terms = self._of(winner)
         for ranges in product(*(spans.pieces() for spans in box.values())):
-            self._meter.spend(4 + 4 * len(rivals))
+            self._meter.spend(30 + 30 * len(rivals))
             within = dict(zip(box, ranges, strict=True))
             low, high = self._corners(within)
             least, most = rounded(height_of(terms, low)), rounded(height_of(terms, high))
@@ -125,8 +127,9 @@ class _Fight:
     def result(self) -> Mapping[str, Fraction] | None:
         """Return the point found, or None."""
         if not self._strict:
-            # What comes to less than nothing is paid as nothing, so at nothing the winner need not reach anything.
-            nothing = [self._unequal(Line(Fraction(0)), 1, 0), self._unequal(Line(Fraction(0)), -1, 0)]
+            # Less than nothing is paid as nothing, so at nothing the winner need not reach anything.
+            zero = Line(Fraction(0))
+            nothing = [self._unequal(zero, 1, 0), self._unequal(zero, -1, 0)]
             found = self._choose([*self._ends, *nothing], self._clauses)
             if found is not None:
                 return found

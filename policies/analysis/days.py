@@ -19,7 +19,8 @@ DAY = timedelta(days=1)
 
 
 def shared_day(book: Book, policy: Policy) -> tuple[bool, date | None]:
-    """Return whether a policy and its vocabulary are ever in force together, and the first day on which they are.
+    """Return whether a policy and its vocabulary are ever in force together, and the first day on which
+    they are.
 
     The day is None where any will do: neither they nor what follows them states a day.
     """
@@ -49,8 +50,8 @@ def _until(paths: Sequence[str], days: Sequence[date | None], path: str) -> date
 def find_uncovered_days(book: Book) -> Iterator[Finding]:
     """Yield an error for every complaint type that has days with a vocabulary and no policy, or the reverse.
 
-    A vocabulary that lists its complaint types speaks for those alone. A page that states no day has always been in
-    force, and says nothing about days before the other's first.
+    A vocabulary that lists its complaint types speaks for those alone. A page that states no day has always
+    been in force, and says nothing about days before the other's first.
     """
     vocabularies = book.pages.vocabularies
     for complaint, revisions in book.pages.policies.items():

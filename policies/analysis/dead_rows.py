@@ -1,10 +1,13 @@
 """Dead rows: rules whose removal changes no verdict, no limit and nothing a customer must get, in any case.
 
-A row is alive in a case where it holds and nothing else that holds does its work. What does it depends on the effect:
+A row is alive in a case where it holds and nothing else that holds does its work. What does it depends on
+the effect:
 
     never   another `never`
-    may     a `never`; a `must` (where nothing is measured); another row of the same or a lower role that gives as much
-    must    another `must` that gives as much to the same or a lower role; where a `never` holds too, any other `must`
+    may     a `never`; a `must` (where nothing is measured); another row of the same or a lower role that
+            gives as much
+    must    another `must` that gives as much to the same or a lower role; where a `never` holds too, any
+            other `must`
 """
 
 from __future__ import annotations
@@ -76,7 +79,8 @@ class _Rows:
         self.search = RowSearch(self.grid, block.rules, subject, meter)
 
     def cover(self, bit: int, others: int) -> int | None:
-        """Return rows among `others` that leave the row nothing to decide, or None if it decides something."""
+        """Return rows among `others` that leave the row nothing to decide, or None if it decides
+        something."""
         box = self.grid.boxes[bit]
         self.meter.spend(1 + len(self.block.rules) // 16)
         near = others & self.grid.standing(box)

@@ -3,8 +3,9 @@
     root ── axis ──┬── segments ──> node ── axis ──┬── segments ──> ending
                    └── segments ──> ending         └── segments ──> node …
 
-It is built from the top: the state is the set of rows still standing, states seen before continue as before, and
-nodes with the same branches are one node (hash-consing). A node all of whose branches agree is left out.
+It is built from the top: the state is the set of rows still standing, states seen before continue as
+before, and nodes with the same branches are one node (hash-consing). A node all of whose branches agree is
+left out.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Diagram(Generic[Ending]):
     Args:
         grid: the rows and axes.
         order: axes by their place in the grid, as they are asked.
-        settle: given the rows standing and those of them that stand whatever is asked next, the ending if that is
+        settle: given the rows standing and those of them that stand whatever is asked next, the ending if
+        that is
             certain, else None; at the end of the order, where the two are the same, it must answer.
         meter: counts the branches looked at.
 
@@ -100,7 +102,8 @@ class Diagram(Generic[Ending]):
         return self._known[key]
 
     def _leading(self, wanted: int) -> list[bool]:
-        """Return, for every node, whether some case below it comes to the ending; children stand before parents."""
+        """Return, for every node, whether some case below it comes to the ending; children stand before
+        parents."""
         leading: list[bool] = []
         for _, children in self._nodes:
             leading.append(any(child == wanted or (child >= 0 and leading[child]) for child, _ in children))

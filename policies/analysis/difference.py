@@ -1,4 +1,5 @@
-"""The difference between two revisions: every case that comes out otherwise, and what only one can be asked."""
+"""The difference between two revisions: every case that comes out otherwise, and what only one can be
+asked."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from policies.analysis.alignment import Alignment, CannotCompare
-from policies.analysis.change import VerdictChange, Difference, Note
+from policies.analysis.change import Difference, Note, VerdictChange
 from policies.analysis.meter import Meter, TooComplex
 from policies.analysis.remedy_changes import RemedyChanges
 from policies.analysis.subject import BUDGET, SHARE

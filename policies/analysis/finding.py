@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 class Witness:
     """One case that shows a finding: put to `Book.decide`, it comes out as the finding says.
 
-    `facts` are values as text by fact key, every fact of the policy; `as_of` is a day on which the policy and the
-    vocabulary of the finding are in force together, or None where any day will do. `words` says the facts.
+    `facts` are values as text by fact key, every fact of the policy; `as_of` is a day on which the policy
+    and the vocabulary of the finding are in force together, or None where any day will do. `words` says the
+    facts.
     """
 
     complaint: str
@@ -44,7 +45,8 @@ class References(Protocol):
     """What the caller knows about links."""
 
     def __call__(self, path: str, href: str) -> Literal["found", "no-page", "no-anchor"]:
-        """Tell where a link leads, as written on the page of that path; a link out of the library is found."""
+        """Tell where a link leads, as written on the page of that path; a link out of the library is
+        found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.analysis.grid import Grid, cells_of
+from policies.analysis.meter import TooComplex
 from policies.analysis.outside import Outside, nobody
 from policies.analysis.sample import split_by_grid
 from policies.analysis.words import phrase
@@ -28,8 +29,8 @@ MOST = 12
 def find_gaps(subject: Subject) -> Iterator[Finding]:
     """Yield an error for every largest box of cases in which no rule applies.
 
-    One so narrow that it holds no number written as the page writes its numbers is a warning, and says which cell
-    to write otherwise.
+    One so narrow that it holds no number written as the page writes its numbers is a warning, and says
+    which cell to write otherwise.
 
     Raises:
         TooComplex: the proof takes too many steps.
@@ -37,7 +38,7 @@ def find_gaps(subject: Subject) -> Iterator[Finding]:
     regions, complete = _regions(subject)
     wide, narrow = _by_grid(subject, regions)
     line = subject.policy.rules[0].line
-    more = "" if complete else ", here and elsewhere"
+    more = "" if complete else ", here and perhaps elsewhere"
     for box in wide:
         hint = "add a rule for these cases, or widen one"
         message = f"no rule applies{more}"
@@ -52,23 +53,29 @@ def find_gaps(subject: Subject) -> Iterator[Finding]:
 
 
 def _regions(subject: Subject) -> tuple[list[Region], bool]:
-    """Return largest boxes that no rule meets, and whether they are all there is."""
+    """Return largest boxes that no rule meets, and whether they are proved to be all there is."""
     meter = subject.meter()
     rules: list[Region] = [cells_of(rule) for rule in subject.policy.rules]
     found: list[Region] = []
-    while True:
-        grid = Grid(subject.facts, [*rules, *found])
-        search = Outside(grid, grid.everywhere, grid.everyone, 0, frozenset(), nobody, meter)
-        case = search.case()
-        if case is None:
-            return found, True
-        if len(found) == MOST:
+    grid = subject.grid(subject.policy.rules)
+    while len(found) < MOST:
+        try:
+            case = Outside(grid, grid.everywhere, grid.everyone, 0, frozenset(), nobody, meter).case()
+            if case is None:
+                return found, True
+            found.append(grid.spans(grid.widened(case.box, (1 << len(rules)) - 1)))
+            meter.spend(len(rules) * len(subject.facts) // 2)
+            grid = Grid(subject.facts, [*rules, *found])
+        except TooComplex:
+            if not found:
+                raise
             return found, False
-        found.append(grid.spans(grid.widened(case.box, (1 << len(rules)) - 1)))
+    return found, False
 
 
 def _by_grid(subject: Subject, boxes: list[Region]) -> tuple[list[Region], list[Region]]:
-    """Return the parts of boxes that hold a case of numbers as the page writes them, and the parts that hold none."""
+    """Return the parts of boxes that hold a case of numbers as the page writes them, and the parts that
+    hold none."""
     wide: list[Region] = []
     narrow: list[Region] = []
     dense = [fact for fact in subject.facts if not fact.stepped]

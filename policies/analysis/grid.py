@@ -1,6 +1,7 @@
 """A grid: the rows of a table over the axes of all the facts they have conditions on.
 
-A box is a product of sets of values, one for each axis: a tuple of segments as bits, in the order of the axes.
+A box is a product of sets of values, one for each axis: a tuple of segments as bits, in the order of the
+axes.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def cells_of(rule: Rule) -> Mapping[str, Spans]:
 
 
 class Grid:
-    """Rows over axes, the axes that most rows use first: what they leave standing soon stands without conditions."""
+    """Rows over axes, the axes that most rows use first: what they leave standing soon stands without
+    conditions."""
 
     def __init__(self, facts: Sequence[Fact], rows: Sequence[Mapping[str, Spans]]) -> None:
         self.rows = len(rows)
@@ -61,15 +63,16 @@ class Grid:
         return rows
 
     def done(self, order: Sequence[int]) -> list[int]:
-        """Return, for each place in an order of axes and the end, the rows without a condition from there on."""
+        """Return, for each place in an order of axes and the end, the rows without a condition from
+        there on."""
         rows = [self.everyone]
         for at in reversed(order):
             rows.append(rows[-1] & ~self.axes[at].uses)
         return rows[::-1]
 
     def widened(self, box: Box, rows: int) -> Box:
-        """Return a largest box around one that none of `rows` meets: facts that can go free do, the others as far as
-        they can.
+        """Return a largest box around one that none of `rows` meets: facts that can go free do, the others
+        as far as they can.
         """
         meeting = [
             union_of(mask for mask, own in axis.branches if own & places) & rows

@@ -94,7 +94,8 @@ class System:
         return None
 
     def _values(self, ends: tuple[Fraction | None, bool, Fraction | None, bool]) -> Iterator[Fraction]:
-        """Yield the whole numbers between two ends: first the lowest, then both others worth a try, then all."""
+        """Yield the whole numbers between two ends: first the lowest, then both others worth a try, then
+        all."""
         low, above, high, below = ends
         least = None if low is None else floor(low) + 1 if above else ceil(low)
         most = None if high is None else ceil(high) - 1 if below else floor(high)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def find_missing_clauses(policy: Policy, references: References) -> Iterator[Finding]:
-    """Yield an error for every clause a rule links to that is not there; one cited without a link is not looked for."""
+    """Yield an error for every clause a rule links to that is not there; one cited without a link is not
+    looked for."""
     for rule in policy.rules:
         for clause in rule.because:
             if clause.href:

@@ -1,4 +1,5 @@
-"""The budget of an analysis: steps are counted, so the same pages are answered or refused alike on every machine."""
+"""The budget of an analysis: steps are counted, so the same pages are answered or refused alike on every
+machine."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Outside: a case of a box that some rows leave open, or the proof that together they cover it.
 
-Facts that only conditions use are asked first: of two ways on, the one that leaves fewer rows standing is enough.
-Facts that contested amounts use come last, because there it matters where exactly a case lies.
+Facts that only conditions use are asked first: of two ways on, the one that leaves fewer rows standing is
+enough. Facts that contested amounts use come last, because there it matters where exactly a case lies.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Outside:
     `used` are rows that closed a branch in the proof: together with the contests, enough to cover the box.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one search is all these
         self,
         grid: Grid,
         box: Box,
@@ -139,7 +139,8 @@ def nobody(_box: Mapping[str, Spans], _rows: int) -> None:
 
 
 def smallest_cover(rows: int, still_covers: Callable[[int], bool]) -> int:
-    """Return a part of `rows` that still covers and from which none can be left out; the first rows go last."""
+    """Return a part of `rows` that still covers and from which none can be left out; the first rows go
+    last."""
     for bit in reversed(tuple(bits_of(rows))):
         if still_covers(rows & ~(1 << bit)):
             rows &= ~(1 << bit)

@@ -1,4 +1,5 @@
-"""Amounts as straight pieces: every amount is the greatest of some terms, each the least of some straight lines.
+"""Amounts as straight pieces: every amount is the greatest of some terms, each the least of some straight
+lines.
 
     min(10, 20% of A) + 5     ->     the greatest of (the least of (15, 0.2 A + 5))
 

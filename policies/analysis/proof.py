@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 
 def analyse(book: Book, references: References | None = None) -> tuple[Finding, ...]:
-    """Prove what can be proved of every policy, exact over all its cases, and return what is found, by page and line.
+    """Prove what can be proved of every policy, exact over all its cases, and return what is found, by page
+    and line.
 
-    Every revision of a policy is looked at with every vocabulary that is in force with it on some day; what cannot
-    be executed is left to `Book.problems`. The same pages give the same findings, byte for byte.
+    Every revision of a policy is looked at with every vocabulary that is in force with it on some day; what
+    cannot be executed is left to `Book.problems`. The same pages give the same findings, byte for byte.
 
     Args:
         book: the pages, read.
@@ -59,41 +60,56 @@ def _findings(book: Book, references: References | None) -> Iterator[Finding]:
     for _, policy in sorted(book.pages.compiled.items()):
         together, day = shared_day(book, policy)
         if together and policy.rules and policy.vocabulary.roles:
-            subject = Subject(policy, day)
-            for name, question in _questions(subject):
-                yield from _answered(subject, name, question)
+            yield from _proved(Subject(policy, day))
 
 
 BY_REMEDY = {
-    "collisions": find_collisions,
     "dead rows": find_dead_rows,
-    "fairness between better and worse": find_better_gets_less,
+    "better values that get less": find_better_gets_less,
     "limits beyond the order": find_limits_beyond_worth,
 }
-"""What is asked about every remedy."""
+"""What is asked about every remedy, after all collisions and gaps."""
 
 
 def _questions(subject: Subject) -> Iterator[Question]:
+    blocks = subject.policy.blocks
+    for block in blocks:
+        yield f"collisions of `{block.remedy.label}`", partial(find_collisions, subject, block)
     yield "gaps", partial(find_gaps, subject)
     yield "refusals", partial(find_refusals, subject)
-    for block in subject.policy.blocks:
-        for name, find in BY_REMEDY.items():
-            yield f"{name} of `{block.remedy.label}`", partial(find, subject, block)
+    for name, find in BY_REMEDY.items():
+        for block in blocks:
+            if block.rules:
+                yield f"{name} of `{block.remedy.label}`", partial(find, subject, block)
 
 
-def _answered(subject: Subject, name: str, question: Callable[[], Iterable[Finding]]) -> list[Finding]:
-    try:
-        return list(question())
-    except TooComplex:
-        return [_refusal(subject.policy, subject, name)]
+def _proved(subject: Subject) -> Iterator[Finding]:
+    """Yield the answers to all questions about a policy, and those that must stay open as one finding."""
+    refused: list[str] = []
+    for name, question in _questions(subject):
+        try:
+            yield from list(question())
+        except TooComplex:
+            refused.append(name)
+    if refused:
+        yield _refusal(subject.policy, refused)
 
 
-def _refusal(policy: Policy, subject: Subject, name: str) -> Finding:
-    """Return the finding that a question is too complex, naming what blows it up."""
-    axes = sorted(subject.grid(policy.rules).axes, key=lambda axis: (-len(axis.segments), axis.fact.key))
-    widest = ", ".join(f"`{axis.fact.label}` in {len(axis.segments)} ranges" for axis in axes[:3])
+def _refusal(policy: Policy, refused: list[str]) -> Finding:
+    """Return the finding that some questions are too complex, naming what blows them up."""
+    cuts: dict[str, set[object]] = {}
+    for rule in policy.rules:
+        for condition in rule.conditions:
+            cuts.setdefault(condition.fact.key, set()).update(condition.accepts.cuts)
+    widest = sorted(
+        (fact for fact in policy.facts if fact.key in cuts), key=lambda fact: -len(cuts[fact.key])
+    )
+    names = ", ".join(f"`{fact.label}` at {len(cuts[fact.key])} places" for fact in widest[:3])
+    more = f" and {len(widest) - 3} facts more" if len(widest) > 3 else ""
+    said = ", ".join(refused[:6]) + (f" and {len(refused) - 6} more" if len(refused) > 6 else "")
     message = (
-        f"the {name} cannot be proved within {SHARE:,} steps: {len(policy.rules)} rules tell apart {widest}"
+        f"`{policy.complaint}` cannot be proved within {SHARE:,} steps: {said}; "
+        f"its {len(policy.rules):,} rules cut {names}{more}"
     )
     hint = "use the same few ranges in all rows, or split the complaint type"
     return Finding("too-complex", "error", policy.path, policy.rules[0].line, message, hint)

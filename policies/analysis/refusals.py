@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from policies.analysis.finding import Finding
     from policies.analysis.subject import Subject
 
+REFUSED = True
 MOST = 12
 """Boxes that are reported one by one; the last finding has all that remain."""
 
@@ -27,7 +28,7 @@ def find_refusals(subject: Subject) -> Iterator[Finding]:
         return
     grid = subject.grid(subject.policy.rules)
     diagram = Diagram(grid, range(len(grid.axes)), settling.settle, subject.meter())
-    boxes = [grid.spans(box) for box in diagram.boxes(True)]
+    boxes = [grid.spans(box) for box in diagram.boxes(REFUSED)]
     line = subject.policy.rules[0].line
     for at in range(min(len(boxes), MOST)):
         said = boxes[at:] if at == MOST - 1 else [boxes[at]]

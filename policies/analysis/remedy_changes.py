@@ -1,7 +1,7 @@
 """What changes for one remedy between an old and a new policy.
 
-The rows of both stand in one grid, and for each role one diagram leads every case to a pair of stands, old and new.
-Where no row stands but those that both have alike, the pair is known to be equal.
+The rows of both stand in one grid, and for each role one diagram leads every case to a pair of stands, old
+and new. Where no row stands but those that both have alike, the pair is known to be equal.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ class RemedyChanges:
                 return EQUAL
             if live != surely & self._possible:
                 return None
+            self._meter.spend(8 + 4 * live.bit_count())
             pair = self._old.of(live & below, before.rank), self._new.of(live >> self._shift, after.rank)
             return EQUAL if pair[0] == pair[1] else pair
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policies.analysis.contest import Contests, Rival
-from policies.analysis.grid import meet
 from policies.analysis.outside import Outside, nobody
+from policies.currency import half_up
 from policies.reasoning.judge import bits_of
 
 if TYPE_CHECKING:
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A way in which a row may matter: in `box`, outside the rows that cover, and beating others by its amount.
+    """A way in which a row may matter: in `box`, outside the rows that cover, and beating others by its
+    amount.
 
-    `covers`, `beaten` (rows it must come out higher than) and `tied` (rows it must not come out lower than) are
-    rows as bits.
+    `covers`, `beaten` (rows it must come out higher than) and `tied` (rows it must not come out lower than)
+    are rows as bits.
     """
 
     box: Box
@@ -50,6 +51,10 @@ class RowSearch:
     def __init__(self, grid: Grid, rules: Sequence[Rule], subject: Subject, meter: Meter) -> None:
         self._grid, self._rules, self._meter = grid, rules, meter
         self._contests = Contests({fact.key: fact for fact in subject.facts}, meter)
+        self._fixed = [
+            None if rule.limit is None or rule.limit.facts else half_up(rule.limit.of({})) for rule in rules
+        ]
+        self._won: dict[object, bool] = {}
         self.up_to = [
             sum(1 << bit for bit, rule in enumerate(rules) if rule.who.rank <= role.rank)
             for role in subject.policy.vocabulary.roles
@@ -65,36 +70,50 @@ class RowSearch:
         priced: frozenset[str] = frozenset()
         rivals: dict[int, Rival] = {}
         for other in bits_of(question.beaten | question.tied):
-            rival = Rival(self._amount(other), bool(question.tied >> other & 1))
-            self._meter.spend()
-            if self._always(bit, other, rival):
+            tie = bool(question.tied >> other & 1)
+            self._meter.spend(2)
+            if self._always(bit, other, tie):
                 covers |= 1 << other
-            elif not self._never(bit, other, rival):
+            elif not self._never(bit, other, tie):
                 contests |= 1 << other
-                rivals[other] = rival
-                priced |= rival.amount.facts
+                rivals[other] = Rival(self._amount(other), tie)
+                priced |= self._amount(other).facts
         if contests:
             priced |= self._amount(bit).facts
         fight = _Fight(self._contests, self._amount(bit), rivals) if contests else nobody
         search = Outside(self._grid, question.box, covers, contests, priced, fight, self._meter)
         return search.case(), search.used
 
-    def _always(self, bit: int, other: int, rival: Rival) -> bool:
+    def _always(self, bit: int, other: int, tie: bool) -> bool:  # noqa: FBT001
         """Whether the rival keeps the row from winning wherever both hold."""
-        return self._shared(bit, other, self._amount(bit), rival) is None
+        return not self._can_win(bit, other, tie)
 
-    def _never(self, bit: int, other: int, rival: Rival) -> bool:
+    def _never(self, bit: int, other: int, tie: bool) -> bool:  # noqa: FBT001
         """Whether the row wins against the rival wherever both hold."""
-        turned = Rival(self._amount(bit), not rival.tie)
-        return self._shared(bit, other, rival.amount, turned) is None
+        return not self._can_win(other, bit, not tie)
 
-    def _shared(self, bit: int, other: int, winner: Amount, rival: Rival) -> Mapping[str, Fraction] | None:
-        shared = meet(self._grid.boxes[bit], self._grid.boxes[other])
-        if shared is None:
-            return None
-        keys = winner.facts | rival.amount.facts
-        box = {key: spans for key, spans in self._grid.spans(shared).items() if key in keys} if keys else {}
-        return self._contests.won(winner, [rival], box)
+    def _can_win(self, bit: int, other: int, tie: bool) -> bool:  # noqa: FBT001
+        """Whether one row's amount is more than another's (or as much, for a tie) in some case where
+        both hold."""
+        one, two = self._fixed[bit], self._fixed[other]
+        if one is not None and two is not None:
+            return one >= two if tie else one > two
+        if self._rules[bit].limit_text == self._rules[other].limit_text:
+            return tie
+        keys = self._amount(bit).facts | self._amount(other).facts
+        here, there = self._grid.boxes[bit], self._grid.boxes[other]
+        shared = tuple(
+            (axis, one & two)
+            for axis, one, two in zip(self._grid.axes, here, there, strict=True)
+            if axis.fact.key in keys and one & two != axis.everywhere
+        )
+        texts = self._rules[bit].limit_text, self._rules[other].limit_text
+        known = (*texts, tie, *((axis.fact.key, places) for axis, places in shared))
+        if known not in self._won:
+            box = {axis.fact.key: axis.spans(places) for axis, places in shared}
+            won = self._contests.won(self._amount(bit), [Rival(self._amount(other), tie)], box)
+            self._won[known] = won is not None
+        return self._won[known]
 
     def _amount(self, bit: int) -> Amount:
         limit = self._rules[bit].limit

@@ -23,9 +23,9 @@ ORDER = {"never": 0, "none": 1, "needs": 2, "may": 3, "must": 4}
 class Stand(NamedTuple):
     """A verdict before its amounts are worked out.
 
-    `needs` is the key of the role to be asked, where that is the same in all cases. The greatest of the amounts in
-    `limit` is the role's own limit; `due` are the amounts of which the greatest must be paid, each with the lowest
-    role that may. Amounts are numbers of `Prices`.
+    `needs` is the key of the role to be asked, where that is the same in all cases. The greatest of the
+    amounts in `limit` is the role's own limit; `due` are the amounts of which the greatest must be paid,
+    each with the lowest role that may. Amounts are numbers of `Prices`.
     """
 
     word: Word

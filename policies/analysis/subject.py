@@ -23,21 +23,23 @@ if TYPE_CHECKING:
     from policies.rule import Rule
     from policies.spans import Spans
 
-BUDGET = 1_500_000
+BUDGET = 1_200_000
 """Steps for all questions about one policy: a few seconds."""
-SHARE = 500_000
+SHARE = 400_000
 """Steps for any one of these questions."""
 
 
 @dataclass(eq=False)
 class Subject:
-    """One policy in the words of one vocabulary; `as_of` is a day on which both are in force, None where any is."""
+    """One policy in the words of one vocabulary; `as_of` is a day on which both are in force, None where
+    any is."""
 
     policy: Policy
     as_of: date | None = None
 
     def __post_init__(self) -> None:
         self._budget = Meter(BUDGET)
+        self._grids: dict[tuple[Rule, ...], Grid] = {}
 
     def meter(self) -> Meter:
         """Return a fresh meter for one question, drawing on what is left for the policy."""
@@ -57,9 +59,12 @@ class Subject:
                 sets[condition.fact.key].append(condition.accepts)
         return {fact.key: 0 if fact.stepped else decimals_of(sets[fact.key]) for fact in self.facts}
 
-    def grid(self, rules: Sequence[Rule]) -> Grid:
+    def grid(self, rules: tuple[Rule, ...]) -> Grid:
         """Return rules as a grid over the policy's facts."""
-        return Grid(self.facts, [cells_of(rule) for rule in rules])
+        if rules not in self._grids:
+            self._budget.spend(len(rules) * len(self.facts) // 2)
+            self._grids[rules] = Grid(self.facts, [cells_of(rule) for rule in rules])
+        return self._grids[rules]
 
     def witness(
         self, box: Mapping[str, Spans], rank: int = 0, exactly: Mapping[str, Fraction] | None = None
@@ -81,7 +86,7 @@ class Subject:
         facts = {key: value for key, (_, value) in shown.items()}
         return Witness(self.policy.complaint, role, facts, self.as_of, words)
 
-    def finding(
+    def finding(  # noqa: PLR0913, PLR0917 - a finding has so many parts
         self,
         code: str,
         severity: Severity,

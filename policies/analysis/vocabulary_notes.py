@@ -34,7 +34,8 @@ Declared = TypeVar("Declared", bound=Word)
 
 
 def vocabulary_notes(old: Vocabulary, new: Vocabulary) -> tuple[Note, ...]:
-    """Return a note for every word that only one revision has, and for every one that means something else."""
+    """Return a note for every word that only one revision has, and for every one that means something
+    else."""
     return tuple(_notes(old, new))
 
 

@@ -1,8 +1,9 @@
 """Worth: refunds that can come to more than the whole order.
 
-What the order is worth is taken to be all the money that the vocabulary looks up in the order (`From` is `order`),
-together: no refund of what was paid can be more. A rule that pays back other money, such as costs a customer had, is
-not measured against it, and nothing is said where the vocabulary looks up no money in the order.
+What the order is worth is taken to be all the money that the vocabulary looks up in the order (`From` is
+`order`), together: no refund of what was paid can be more. A rule that pays back other money, such as costs
+a customer had, is not measured against it, and nothing is said where the vocabulary looks up no money in
+the order.
 """
 
 from __future__ import annotations

@@ -10,7 +10,9 @@ def in_words(facts: tuple[Word, ...], case: dict[str, str], region: str) -> bool
         return True
     for part in region.split(", "):
         fact = max((f for f in facts if part.startswith(f.label)), key=lambda f: len(f.label))
-        if not any(says(test, case[fact.key]) for test in part.removeprefix(fact.label).strip().split(" or ")):
+        if not any(
+            says(test, case[fact.key]) for test in part.removeprefix(fact.label).strip().split(" or ")
+        ):
             return False
     return True
 

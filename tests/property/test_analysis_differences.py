@@ -11,11 +11,13 @@ from regions import in_words
 from strategies import World, conditions, limits, worlds
 
 from policies import Book, read
-from policies.analysis import VerdictChange, Difference, difference
+from policies.analysis import Difference, VerdictChange, difference
 
 DAY = date(2026, 6, 1)
 ORDER = ["never", "none", "needs", "may", "must"]
-many = settings(max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+many = settings(
+    max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 
 
 def book_of(world: World) -> Book:
@@ -100,7 +102,9 @@ def test_every_witness_of_a_change_shows_it(pair) -> None:
     for change in difference(before, after).changes:
         for role in change.roles:
             was, now = (
-                book.decide(witness.complaint, role, witness.facts, witness.as_of or DAY).verdict(change.remedy)
+                book.decide(witness.complaint, role, witness.facts, witness.as_of or DAY).verdict(
+                    change.remedy
+                )
                 for book, witness in ((before, change.before), (after, change.after))
             )
             old, new = (

@@ -1,6 +1,6 @@
 """Better and worse values, higher and lower roles, and limits beyond the order, against trying every case."""
 
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import naive_engine as naive
@@ -38,7 +38,7 @@ def test_a_better_value_that_gets_less_is_found_exactly_where_there_is_one(world
     expected = set()
     for fact in world.facts:
         if fact.type == "choice" and fact.ordered:
-            for (lower, higher), (remedy, _) in product(zip(fact.grid, fact.grid[1:], strict=False), world.remedies):
+            for (lower, higher), (remedy, _) in product(pairwise(fact.grid), world.remedies):
                 for case, rank in product(every_case(world), range(len(world.roles))):
                     if case[fact.key] == lower and gets_less(
                         standing(world, remedy, rank, case),
@@ -53,10 +53,8 @@ def test_a_better_value_that_gets_less_is_found_exactly_where_there_is_one(world
 def test_a_higher_role_never_gets_less_than_a_lower_one(world: World) -> None:
     book = book_of(world)
     for case in every_case(world)[:60]:
-        decisions = [
-            book.decide("late", role, case, DAY) for role in world.roles
-        ]
-        for lower, higher in zip(decisions, decisions[1:], strict=False):
+        decisions = [book.decide("late", role, case, DAY) for role in world.roles]
+        for lower, higher in pairwise(decisions):
             for below, above in zip(lower.verdicts, higher.verdicts, strict=True):
                 assert above.word == below.word or ORDER.index(above.word) > ORDER.index(below.word)
                 assert (above.limit or 0) >= (below.limit or 0)

@@ -1,4 +1,5 @@
-"""Gaps, collisions and dead rows against trying every case of a small world, with an engine that shares no code."""
+"""Gaps, collisions and dead rows against trying every case of a small world, with an engine that shares
+no code."""
 
 from datetime import date
 from itertools import product
@@ -13,7 +14,9 @@ from policies import Book, read
 from policies.analysis import Finding, analyse
 
 DAY = date(2026, 6, 1)
-many = settings(max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+many = settings(
+    max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 
 
 def book_of(world: World, rows: tuple[dict[str, str], ...] | None = None) -> Book:
@@ -71,9 +74,14 @@ def test_a_case_without_any_rule_is_found_exactly_where_there_is_one(world: Worl
     found = analyse(book_of(world))
     every = [holding(world, case) for case in every_case(world)]
     silent = any(not rows for rows in every)
-    assert bool({"gap", "gap-between-steps"} & {f.code for f in found if "no rule applies" in f.message}) == silent
+    assert (
+        bool({"gap", "gap-between-steps"} & {f.code for f in found if "no rule applies" in f.message})
+        == silent
+    )
     assert ("collision" in codes(found)) == any(collides(rows) for rows in every)
-    refused = any(rows and not offers(world, case) for rows, case in zip(every, every_case(world), strict=True))
+    refused = any(
+        rows and not offers(world, case) for rows, case in zip(every, every_case(world), strict=True)
+    )
     assert any("forbid, so" in finding.message for finding in found) == refused
 
 

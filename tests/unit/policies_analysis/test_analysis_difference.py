@@ -33,16 +33,25 @@ def said(change: VerdictChange) -> tuple[str, tuple[str, ...], str, str, str, st
 def test_the_same_pages_are_equal_and_so_are_rows_in_another_order_or_split_in_two() -> None:
     assert between(ROWS).equal
     assert between(ROWS[::-1]).equal
-    split = (*ROWS[1:], rule("A1", "must", "Refund", days_since_delivery="<= 10", up_to="100% of Order value"),
-             rule("A2", "must", "Refund", days_since_delivery="(10..30]", up_to="100% of Order value"))  # fmt: skip
+    split = (
+        *ROWS[1:],
+        rule("A1", "must", "Refund", days_since_delivery="<= 10", up_to="100% of Order value"),
+        rule("A2", "must", "Refund", days_since_delivery="(10..30]", up_to="100% of Order value"),
+    )
     assert str(between(split)) == "equal in every case"
     assert between(split).as_json() == {"equal": True, "changes": [], "notes": []}
 
 
 def test_a_wider_cell_is_looser_for_everybody_in_exactly_the_cases_it_adds() -> None:
     (change,) = between(instead("A", days_since_delivery="<= 45", up_to="100% of Order value")).changes
-    assert said(change) == ("refund", ("agent", "lead", "manager"), "looser", "not offered",
-                            "must 100% of Order value", "Days since delivery above 30 and at most 45")  # fmt: skip
+    assert said(change) == (
+        "refund",
+        ("agent", "lead", "manager"),
+        "looser",
+        "not offered",
+        "must 100% of Order value",
+        "Days since delivery above 30 and at most 45",
+    )
     assert change.after.facts["days_since_delivery"] == "31"
 
 
@@ -73,7 +82,10 @@ def test_a_right_turned_into_a_discretion_with_more_money_is_neither_looser_nor_
     rows = (rule("A", "may", "Refund", days_since_delivery="<= 30", up_to="110% of Order value"), *ROWS[1:])
     (change,) = between(rows).changes
     assert (change.kind, change.old, change.new) == (
-        "changed", "must 100% of Order value", "may up to 110% of Order value")  # fmt: skip
+        "changed",
+        "must 100% of Order value",
+        "may up to 110% of Order value",
+    )
 
 
 def test_a_new_fact_splits_the_cases_and_is_noted() -> None:
@@ -92,10 +104,26 @@ def test_a_new_fact_splits_the_cases_and_is_noted() -> None:
 @pytest.mark.parametrize(
     ("written", "instead_of", "message"),
     [
-        ("| 0..3650 |", "| 0..9999 |", "only the new one can be asked Days since delivery above 3650 and at most 9999"),
-        ("standard < silver < gold", "standard < silver < gold < noir", "only the new one can be asked `Tier` `noir`"),
-        ("standard < silver < gold", "silver < standard < gold", "the order of the values of `Tier` is another one"),
-        ("| 90 days | 60 |", "| 90 days | 80 |", "the limit of `Goodwill per customer` was 60.00 and is 80.00"),
+        (
+            "| 0..3650 |",
+            "| 0..9999 |",
+            "only the new one can be asked Days since delivery above 3650 and at most 9999",
+        ),
+        (
+            "standard < silver < gold",
+            "standard < silver < gold < noir",
+            "only the new one can be asked `Tier` `noir`",
+        ),
+        (
+            "standard < silver < gold",
+            "silver < standard < gold",
+            "the order of the values of `Tier` is another one",
+        ),
+        (
+            "| 90 days | 60 |",
+            "| 90 days | 80 |",
+            "the limit of `Goodwill per customer` was 60.00 and is 80.00",
+        ),
         ("| manager | managers |", "| head | heads |", "only the old vocabulary has `manager`"),
         ("| Late delivery | where is it | |\n", "", "only the old vocabulary has `Late delivery`"),
         ("| Bought on | date |", "| Bought on | money |", "`Bought on` was a date and is a money"),

@@ -85,11 +85,14 @@ def test_where_a_page_writes_halves_a_gap_that_holds_a_half_is_an_error() -> Non
 
 
 def test_money_has_no_cases_between_two_pence() -> None:
-    assert findings(
-        rule("D1", "must", order_value="<= 30"),
-        rule("D2", "must", order_value="30.01..180"),
-        rule("D3", "must", order_value="> 180"),
-    ) == []  # fmt: skip
+    assert (
+        findings(
+            rule("D1", "must", order_value="<= 30"),
+            rule("D2", "must", order_value="30.01..180"),
+            rule("D3", "must", order_value="> 180"),
+        )
+        == []
+    )
 
 
 def test_cases_in_which_all_rules_forbid_are_a_warning() -> None:
@@ -100,7 +103,10 @@ def test_cases_in_which_all_rules_forbid_are_a_warning() -> None:
 
 def test_a_permission_that_a_prohibition_beats_offers_nothing() -> None:
     found = findings(rule("D1", "may", photo="no"), rule("D2", "never", photo="no"), rule("D3", photo="yes"))
-    assert [(each.code, each.region) for each in found] == [("dead-row", "Photo is no"), ("gap", "Photo is no")]
+    assert [(each.code, each.region) for each in found] == [
+        ("dead-row", "Photo is no"),
+        ("gap", "Photo is no"),
+    ]
 
 
 def test_a_collision_names_both_rules_and_is_a_conflict_in_its_case() -> None:
@@ -123,12 +129,15 @@ def test_a_row_that_only_several_others_cover_together_is_dead_and_they_are_name
     assert (found.code, found.severity, found.line) == ("dead-row", "warning", 10)
     assert found.message == "`D` never decides anything: `A`, `B`, `C` already decide wherever it holds"
     assert found.region == "Order value from 50.00 to 500.00, Tier is gold"
-    assert [each.code for each in findings(*without("B", *rows))] == ["gap"]
+    assert {each.code for each in findings(*without("B", *rows))} == {"gap"}
 
 
 def test_a_row_that_is_always_forbidden_is_dead() -> None:
-    found = only(rule("A", "must", "Replacement"), rule("B", "may", "Refund", up_to="5", photo="yes"),
-                 rule("C", "never", "Refund"))  # fmt: skip
+    found = only(
+        rule("A", "must", "Replacement"),
+        rule("B", "may", "Refund", up_to="5", photo="yes"),
+        rule("C", "never", "Refund"),
+    )
     assert found.message == "`B` never decides anything: `C` already forbids wherever it holds"
 
 
@@ -150,24 +159,33 @@ def test_of_two_equal_rows_the_later_one_is_dead() -> None:
     ],
 )
 def test_a_row_whose_limit_another_always_reaches_is_dead(one: str, other: str, dead: str | None) -> None:
-    rows = [rule("Z", "must"), rule("A", "may", "Goodwill credit", up_to=one),
-            rule("B", "may", "Goodwill credit", up_to=other)]  # fmt: skip
+    rows = [
+        rule("Z", "must"),
+        rule("A", "may", "Goodwill credit", up_to=one),
+        rule("B", "may", "Goodwill credit", up_to=other),
+    ]
     found = [finding.message[1] for finding in findings(*rows)]
     assert found == ([dead] if dead else [])
 
 
 def test_limits_that_differ_only_before_rounding_do_not_keep_a_row_alive() -> None:
-    rows = [rule("Z", "must"), rule("A", "may", "Goodwill credit", up_to="10% of Order value", order_value="<= 0.04"),
-            rule("B", "may", "Goodwill credit", up_to="0")]  # fmt: skip
+    rows = [
+        rule("Z", "must"),
+        rule("A", "may", "Goodwill credit", up_to="10% of Order value", order_value="<= 0.04"),
+        rule("B", "may", "Goodwill credit", up_to="0"),
+    ]
     assert [finding.message[1] for finding in findings(*rows)] == ["A"]
 
 
 def test_a_row_for_a_lower_role_is_alive_beside_a_more_generous_one_for_a_higher() -> None:
-    assert findings(
-        rule("Z", "must"),
-        rule("A", "may", "Goodwill credit", up_to="10"),
-        rule("B", "may", "Goodwill credit", up_to="20", who="lead"),
-    ) == []  # fmt: skip
+    assert (
+        findings(
+            rule("Z", "must"),
+            rule("A", "may", "Goodwill credit", up_to="10"),
+            rule("B", "may", "Goodwill credit", up_to="20", who="lead"),
+        )
+        == []
+    )
 
 
 def test_a_better_tier_that_gets_less_is_a_warning_with_both_verdicts() -> None:
@@ -221,7 +239,9 @@ def test_links_that_lead_nowhere_are_errors_and_are_not_looked_at_without_refere
 
     found = [finding for finding in analyse(book, references) if finding.code.startswith("missing")]
     assert [(finding.code, finding.severity) for finding in found] == [
-        ("missing-clause", "error"), ("missing-page", "error")]  # fmt: skip
+        ("missing-clause", "error"),
+        ("missing-page", "error"),
+    ]
     assert "`D2`" in found[0].message
     assert "`Arrived damaged`" in found[1].message
     assert findings(*rows) == []
@@ -237,7 +257,9 @@ def test_links_that_lead_nowhere_are_errors_and_are_not_looked_at_without_refere
         ("2026-03-01", None, None),
     ],
 )
-def test_days_with_nothing_in_force_are_an_error(words_from: str | None, policy_from: str | None, region: Any) -> None:
+def test_days_with_nothing_in_force_are_an_error(
+    words_from: str | None, policy_from: str | None, region: Any
+) -> None:
     stated = [{"effective": day} if day else {} for day in (words_from, policy_from)]
     book = read([vocabulary(**stated[0]), policy(*CLEAN, **stated[1])])
     found = [finding for finding in findings(book=book) if finding.code == "uncovered-days"]
