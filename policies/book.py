@@ -8,6 +8,7 @@ always been. A policy is read against every vocabulary that is in force with it 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policies.derivation import derive
@@ -37,6 +38,10 @@ def read(pages: Iterable[Page]) -> Book:
     Never raises for what pages say: a page with a problem that blocks is not executed, the others are.
     """
     return Book(read_pages(tuple(pages)))
+
+
+KEPT = 1024
+"""Complaint types and days whose policy is kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +103,19 @@ class Book:
             NoneInForce: no revision, or no vocabulary, is in force on that day.
             PageRefused: the page in force, or its vocabulary, cannot be executed; never an older one instead.
         """
+        found = self._found.get((complaint, as_of))
+        if found is None:
+            if len(self._found) >= KEPT:
+                self._found.clear()
+            found = self._found[complaint, as_of] = self._find(complaint, as_of)
+        return found
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, date], Policy]:
+        """What was in force for a complaint type on a day, kept because it is asked again and again."""
+        return {}
+
+    def _find(self, complaint: str, as_of: date) -> Policy:
         key = complaint if complaint in self.pages.policies else key_of(complaint)
         if key not in self.pages.policies:
             labels = [revisions[0].complaint for revisions in self.pages.policies.values()]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from policies.fact import Fact
     from policies.language.example_table import Example
     from policies.reasoning.ruling import Ruling
-    from policies.rule import Rule
+    from policies.rule import Condition, Rule
     from policies.vocabulary import Budget, Remedy, Vocabulary
 
 
@@ -114,6 +114,20 @@ class Policy:
     def everyone(self) -> int:
         """All rules, as bits."""
         return (1 << len(self.rules)) - 1
+
+    @cached_property
+    def comparable(self) -> tuple[int, ...]:
+        """The places of the columns whose facts have an order."""
+        return tuple(at for at, column in enumerate(self.columns) if column.comparable)
+
+    @cached_property
+    def cells(self) -> tuple[tuple[tuple[int, Condition], ...], ...]:
+        """The conditions of each of the `ordered` rules, with the place of their fact among `columns`."""
+        place = {column.key: at for at, column in enumerate(self.columns)}
+        return tuple(
+            tuple((place[condition.fact.key], condition) for condition in rule.conditions)
+            for rule in self.ordered
+        )
 
     @cached_property
     def within(self) -> tuple[int, ...]:

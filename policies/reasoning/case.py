@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _YES = {"yes": 1, "y": 1, "true": 1, "no": 0, "n": 0, "false": 0}
 LONGEST = 200
 """Characters of a value or a key."""
+_ABSENT = object()
+_KEPT = frozenset([str, int])
+"""Types of which no value equals one of another, as `1` equals `True`."""
 
 
 def read_case(facts: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, Value]:
@@ -32,15 +35,26 @@ def read_case(facts: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, 
         BadFact: a value that is malformed, finer than its currency, or outside the fact's `Values`.
     """
     known: dict[str, Value] = {}
-    given: set[str] = set()
+    given = 0
+    for key, fact in vocabulary.fact_at.items():
+        value = facts.get(key, _ABSENT)
+        if value is not _ABSENT:
+            given += 1
+            read = _read_kept(value, fact) if type(value) in _KEPT else _read_any(value, fact)
+            if read is not None:
+                known[key] = read
+    return known if given == len(facts) else read_case(_by_key(facts, vocabulary), vocabulary)
+
+
+def _by_key(facts: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, object]:
+    """Return facts given under any spelling of their labels under their keys."""
+    given: dict[str, object] = {}
     for name, value in facts.items():
         fact = vocabulary.fact_at.get(name) or _find(name, vocabulary)
         if fact.key in given:
             raise UnknownFact(f"the fact `{fact.key}` is given twice")
-        given.add(fact.key)
-        if value is not None and not (isinstance(value, str) and not value.strip()):
-            known[fact.key] = read_value(value, fact)
-    return {fact.key: known[fact.key] for fact in vocabulary.facts if fact.key in known}
+        given[fact.key] = value
+    return given
 
 
 def read_value(value: object, fact: Fact) -> Value:
@@ -49,14 +63,18 @@ def read_value(value: object, fact: Fact) -> Value:
     Raises:
         BadFact: it is not a value of the fact.
     """
-    if isinstance(value, str) and len(value) <= LONGEST:
-        return _read_text(value, fact)
     return _read_checked(value, fact)
 
 
-@lru_cache(maxsize=16384)
-def _read_text(text: str, fact: Fact) -> Value:
-    return _read_checked(text, fact)
+def _read_any(value: object, fact: Fact) -> Value | None:
+    """Return a fact's canonical value; None where it is None or blank, and so unknown."""
+    if value is None or (isinstance(value, str) and len(value) <= LONGEST and not value.strip()):
+        return None
+    return _read_checked(value, fact)
+
+
+_read_kept = lru_cache(maxsize=16384)(_read_any)
+"""The same texts and numbers come again and again; what is refused, as endless ones are, is not kept."""
 
 
 def _read_checked(value: object, fact: Fact) -> Value:

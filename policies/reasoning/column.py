@@ -20,19 +20,24 @@ if TYPE_CHECKING:
     from policies.spans import Cut, Value
 
 
+KEPT = 4096
+"""Values of one fact whose rules are kept."""
+
+
 class Column:
     """One fact's cells over all rules.
 
     `points` are the values at which some cell begins or ends (and the ends of the domain), ascending; region
     2i+1 is the point i itself, region 2i the stretch below it. `masks` has the accepting rules of each
-    region, and `uses` the rules with a condition on this fact.
+    region, `uses` the rules with a condition on this fact, and `blank` those without.
     """
 
-    __slots__ = ("blank", "fact", "inhabited", "key", "masks", "points", "uses")
+    __slots__ = ("blank", "comparable", "fact", "inhabited", "kept", "key", "masks", "points", "uses")
 
     def __init__(self, fact: Fact, rules: Sequence[Rule]) -> None:
         self.fact = fact
-        self.key = fact.key
+        self.key, self.comparable = fact.key, fact.comparable
+        self.kept: dict[Value, int] = {}
         accepted = {
             bit: condition.accepts
             for bit, rule in enumerate(rules)
@@ -57,8 +62,11 @@ class Column:
         self.inhabited = [region for region in range(len(self.masks)) if self._inhabited(region)]
 
     def at(self, value: Value) -> int:
-        """Return the rules whose cell accepts `value`."""
-        return self.masks[self.region(value)]
+        """Return the rules whose cell accepts `value`, and keep the answer in `kept`."""
+        if len(self.kept) >= KEPT:
+            self.kept.clear()
+        self.kept[value] = holding = self.masks[self.region(value)]
+        return holding
 
     def region(self, value: Value) -> int:
         """Return the region that `value` lies in."""

@@ -60,7 +60,7 @@ class Decision:
         """The verdicts, whole."""
         return tuple(
             ruling.verdict._replace(
-                nearest=self._nearest(ruling),
+                nearest=self._nearest(ruling) if ruling.has_nearest else None,
                 budgets=tuple(self._headroom(budget) for budget in ruling.block.budgets),
             )
             for ruling in self.rulings
@@ -81,6 +81,12 @@ class Decision:
     def as_json(self) -> dict[str, object]:
         """Return the decision as plain data: amounts as decimal strings, keys for labels."""
         policy = self.policy
+        remedies = []
+        for ruling in self.rulings:
+            said = (ruling.said or ruling.say()).as_json()
+            if ruling.has_nearest and (nearest := self._nearest(ruling)):
+                said["nearest"] = nearest.as_json()
+            remedies.append(said)
         return {
             "complaint": policy.complaint,
             "role": self.role.key,
@@ -89,8 +95,8 @@ class Decision:
                 "sha256": policy.sha256,
                 "effective": policy.effective.isoformat() if policy.effective else None,
             },
-            "remedies": [ruling.as_json(self._nearest(ruling)) for ruling in self.rulings],
-            "next_question": question.as_json() if (question := self.next_question) else None,
+            "remedies": remedies,
+            "next_question": question.fact.key if (question := self.next_question) else None,
         }
 
     @cached_property
@@ -98,8 +104,6 @@ class Decision:
         return Search(self.standing)
 
     def _nearest(self, ruling: Ruling) -> Nearest | None:
-        if not ruling.has_nearest:
-            return None
         return self._search.nearest(ruling.block, own=ruling.verdict.word == "needs")
 
     def _headroom(self, budget: Budget) -> Headroom:

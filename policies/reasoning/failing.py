@@ -55,6 +55,10 @@ class ShortRole(NamedTuple):
     who: Role
     acting: Role
 
+    def as_json(self) -> dict[str, str | None]:
+        """Return the role in the place of a fact."""
+        return {"fact": self.fact, "cell": self.cell, "value": self.value}
+
     @property
     def fact(self) -> str:
         """The word `role`, which no fact can be called."""
@@ -78,9 +82,11 @@ class ShortRole(NamedTuple):
 
 def distance(condition: Condition, value: Value | None) -> float:
     """Return how far a value is from being accepted: a share of the fact's range, 1 without a measure."""
-    if value is None or not condition.fact.comparable:
+    if value is None:
         return 1.0
     ends, scale = _ruler(condition)
+    if not ends:
+        return 1.0
     here = float(value)
     gap = min([abs(here - end) for end in ends])
     return gap / (scale or max(abs(here), gap) or 1.0)
@@ -88,8 +94,10 @@ def distance(condition: Condition, value: Value | None) -> float:
 
 @lru_cache(maxsize=16384)
 def _ruler(condition: Condition) -> tuple[tuple[float, ...], float]:
-    """Return the ends of what a condition accepts, and the width of the fact's domain, 0 without one."""
+    """Return the ends of what a condition accepts, if there is a measure, and the domain's width or 0."""
     fact = condition.fact
+    if not fact.comparable:
+        return (), 0.0
     ends = tuple(float(cut[0]) for cut in condition.accepts.cuts if cut not in (LOWEST, HIGHEST))
     low, high = fact.lowest, fact.highest
     return ends, float(high - low) if low is not None and high is not None else 0.0

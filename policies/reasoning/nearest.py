@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policies.reasoning.failing import FailedCell, ShortRole, distance
 from policies.reasoning.judge import bits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from policies.policy import Block
     from policies.reasoning.standing import Standing
-    from policies.rule import Rule
+    from policies.rule import Condition, Rule
+    from policies.spans import Value
 
 TIES = 64
 """Rows with equally few failing cells that are compared by distance; of more, the first in the table are."""
 
 
-class Nearest(NamedTuple):
-    """The rule that comes nearest to giving a remedy: `holds` of its `of` conditions do, `failed` are the
-    others."""
+class Nearest:
+    """The rule nearest to giving a remedy: `holds` of its `of` conditions do, `failed` are the others.
 
-    rule: Rule
-    holds: int
-    of: int
-    failed: tuple[FailedCell | ShortRole, ...]
+    `conditions` are its cells that fail, `short` that its authority is not the acting role's.
+    """
+
+    __slots__ = ("_known", "conditions", "rule", "short")
+
+    def __init__(
+        self, rule: Rule, conditions: list[Condition], short: ShortRole | None, known: Mapping[str, Value]
+    ) -> None:
+        self.rule = rule
+        self.conditions = conditions
+        self.short = short
+        self._known = known
+
+    @property
+    def of(self) -> int:
+        """How many conditions it has, that of the role included where it fails."""
+        return len(self.rule.conditions) + (self.short is not None)
+
+    @property
+    def holds(self) -> int:
+        """How many of them hold."""
+        return len(self.rule.conditions) - len(self.conditions)
+
+    @property
+    def failed(self) -> tuple[FailedCell | ShortRole, ...]:
+        """The others."""
+        cells = [FailedCell(each, self._known.get(each.fact.key)) for each in self.conditions]
+        return (*cells, self.short) if self.short else tuple(cells)
 
     @property
     def words(self) -> str:
@@ -35,101 +59,89 @@ class Nearest(NamedTuple):
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
-        failed = [{"fact": cell.fact, "cell": cell.cell, "value": cell.value} for cell in self.failed]
-        return {"rule": self.rule.id, "holds": self.holds, "of": self.of, "failed": failed}
+        failed = []
+        for condition in self.conditions:
+            fact = condition.fact
+            value = self._known.get(fact.key)
+            shown = None if value is None else fact.show(value)
+            failed.append({"fact": fact.key, "cell": condition.text, "value": shown})
+        of = len(self.rule.conditions)
+        holds = of - len(failed)
+        if self.short:
+            of += 1
+            failed.append(self.short.as_json())
+        return {"rule": self.rule.id, "holds": holds, "of": of, "failed": failed}
 
 
 class Search:
     """Finds the nearest rule of any remedy for one role and one case.
 
-    Rules above the role's authority count that as one more cell that fails.
+    Rules above the role's authority count that as one more cell that fails: `_holding` has one column more
+    than the policy, that of the role.
     """
 
     def __init__(self, standing: Standing) -> None:
-        self._policy = standing.policy
+        self._policy = policy = standing.policy
         self._role = standing.role
         self._known = standing.known
-        self._holding = [*standing.holding, standing.policy.within[standing.role.rank]]
-        self._one_failing = self._find_one_failing()
+        self._holding = [*standing.holding, policy.within[standing.role.rank]]
         self._planes: list[int] = []
-        self._measured: int | None = None
+        self._measured = self._failing_by_a_measure()
+        all_hold = one_fails_at_most = policy.everyone
+        for holding in self._holding:
+            one_fails_at_most = one_fails_at_most & holding | all_hold
+            all_hold &= holding
+        self._one_fails = one_fails_at_most & ~all_hold
 
     def nearest(self, block: Block, *, own: bool) -> Nearest | None:
         """Return the `must` or `may` rule with the fewest failing cells; None where there is no such rule.
 
         With `own`, rules within the role's authority are preferred to all others: the question is then what
-        it could do by itself. Among equals the shortest distance decides, then the place in the table.
+        it could do by itself. Among equals the shortest distance decides, then the place in the table; where
+        a single cell fails, one that fails by a measure comes before one that has none.
         """
-        candidates = block.giving & self._holding[-1] if own else 0
-        candidates = candidates or block.giving
+        candidates = (own and block.giving & self._holding[-1]) or block.giving
         if not candidates:
             return None
-        if near := candidates & self._one_failing:
-            return self._explain(self._closest_by_one(lowest_of(near, TIES)))
-        near = lowest_of(self._fewest(candidates), TIES)
-        rules = [self._policy.ordered[bit] for bit in bits_of(near)]
-        return self._explain(rules[0] if len(rules) == 1 else min(rules, key=self._distance))
+        near = candidates & self._one_fails
+        near = (near & self._measured or near & -near) if near else self._fewest(candidates)
+        if near & (near - 1):
+            return self._explain(min(bits_of(lowest_of(near, TIES)), key=self._distance))
+        return self._explain(near.bit_length() - 1)
 
-    def _find_one_failing(self) -> int:
-        """Return the rules of which exactly one cell fails: nearly always there is one for every remedy."""
-        all_hold = one_fails_at_most = self._policy.everyone
-        for holding in self._holding:
-            one_fails_at_most = one_fails_at_most & holding | all_hold
-            all_hold &= holding
-        return one_fails_at_most & ~all_hold
-
-    def _closest_by_one(self, near: int) -> Rule:
-        """Return the closest of rules that fail one cell each.
-
-        Where there is no measure the distance is 1, so that of all those only the first can be the closest.
-        """
-        measured = near & self._measurably_failing()
-        rules = self._policy.ordered
-        unmeasured = near & ~measured
-        bits = list(bits_of(measured | (unmeasured & -unmeasured)))
-        return rules[bits[0]] if len(bits) == 1 else min((rules[bit] for bit in bits), key=self._distance)
-
-    def _measurably_failing(self) -> int:
+    def _failing_by_a_measure(self) -> int:
         """Return the rules a cell of which fails by so and so much, and those above the role's authority."""
-        if self._measured is None:
-            measured = self._policy.everyone & ~self._holding[-1]
-            for column, holding in zip(self._policy.columns, self._holding, strict=False):
-                if column.fact.comparable and column.key in self._known:
-                    measured |= self._policy.everyone & ~holding
-            self._measured = measured
-        return self._measured
+        holding = self._holding[-1]
+        for at in self._policy.comparable:
+            if self._policy.columns[at].key in self._known:
+                holding &= self._holding[at]
+        return self._policy.everyone ^ holding
 
     def _fewest(self, candidates: int) -> int:
         """Return those of the candidates that have the fewest failing cells."""
         if not self._planes:
             everyone = self._policy.everyone
-            self._planes = count_failing([everyone & ~holding for holding in self._holding])
+            self._planes = count_failing([everyone ^ holding for holding in self._holding])
         for plane in reversed(self._planes):
             candidates = candidates & ~plane or candidates
         return candidates
 
-    def _explain(self, rule: Rule) -> Nearest:
-        known = self._known
-        failed: list[FailedCell | ShortRole] = []
-        for condition in rule.conditions:
-            value = known.get(condition.fact.key)
-            if value is None or value not in condition.accepts:
-                failed.append(FailedCell(condition, value))
-        of = len(rule.conditions)
-        if rule.effect == "may" and rule.who.rank > self._role.rank:
-            failed.append(ShortRole(rule.who, self._role))
-            of += 1
-        return Nearest(rule, of - len(failed), of, tuple(failed))
+    def _failed(self, bit: int) -> list[Condition]:
+        rule, holding = 1 << bit, self._holding
+        return [condition for at, condition in self._policy.cells[bit] if not holding[at] & rule]
 
-    def _distance(self, rule: Rule) -> float:
-        known = self._known
-        far = 0.0
-        for condition in rule.conditions:
-            value = known.get(condition.fact.key)
-            if value is None or value not in condition.accepts:
-                far += distance(condition, value)
-        if rule.effect == "may" and rule.who.rank > self._role.rank:
-            far += (rule.who.rank - self._role.rank) / len(self._policy.vocabulary.roles)
+    def _explain(self, bit: int) -> Nearest:
+        rule = self._policy.ordered[bit]
+        short = None if self._holding[-1] >> bit & 1 else ShortRole(rule.who, self._role)
+        return Nearest(rule, self._failed(bit), short, self._known)
+
+    def _distance(self, bit: int) -> float:
+        far, known = 0.0, self._known
+        for condition in self._failed(bit):
+            far += distance(condition, known.get(condition.fact.key))
+        if not self._holding[-1] >> bit & 1:
+            short = self._policy.ordered[bit].who.rank - self._role.rank
+            far += short / len(self._policy.vocabulary.roles)
         return far
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from policies.reasoning.judge import bits_of
 from policies.reasoning.verdict import Verdict
@@ -11,36 +11,46 @@ if TYPE_CHECKING:
     from policies.fact import Fact
     from policies.policy import Block
     from policies.reasoning.judge import Outcome
-    from policies.reasoning.nearest import Nearest
+    from policies.reasoning.verdict import Said
     from policies.vocabulary import Vocabulary
 
 
 class Ruling:
-    """A bare verdict, without what only the case knows: the nearest rule, and what is left of budgets."""
+    """A bare verdict, without what only the case knows: the nearest rule, and what is left of budgets.
 
-    __slots__ = ("_said", "block", "verdict")
+    `has_nearest` tells whether one is to be named: where the remedy is refused for want of a rule. `said` is
+    kept for the next time.
+    """
+
+    __slots__ = ("block", "has_nearest", "said", "verdict")
 
     def __init__(self, block: Block, verdict: Verdict) -> None:
         self.block = block
         self.verdict = verdict
-        self._said: dict[str, object] | None = None
+        self.said: Said | None = None
+        self.has_nearest = verdict.word in ("none", "needs") and not verdict.conflict and bool(block.rules)
 
-    @property
-    def has_nearest(self) -> bool:
-        """Whether it says which rule came nearest: what is refused for want of a rule does."""
-        verdict = self.verdict
-        return verdict.word in ("none", "needs") and not verdict.conflict and bool(self.block.rules)
-
-    def as_json(self, nearest: Nearest | None) -> dict[str, object]:
-        """Return the verdict as plain data, fresh each time, so that nobody's change is seen by another."""
-        if self._said is None:
-            self._said = self.verdict.as_json()
-        said = self._said.copy()
-        said["limits"] = cast("dict[str, object]", said["limits"]).copy()
-        for key in ("rules", "because", "provided", "missing"):
-            said[key] = cast("list[object]", said[key]).copy()
-        said["nearest"] = nearest.as_json() if nearest is not None else None
+    def say(self) -> Said:
+        """Return the verdict in plain data."""
+        self.said = said = self.verdict.said
         return said
+
+    def giving(self, amount: int) -> Ruling:
+        """Return the same ruling for a case in which its one rule gives another amount, in minor units."""
+        verdict = self.verdict
+        limits = tuple([None if limit is None else amount for limit in verdict.limits])
+        other = Ruling.__new__(Ruling)
+        other.block, other.has_nearest = self.block, self.has_nearest
+        other.verdict = Verdict(
+            verdict.remedy,
+            verdict.word,
+            None if verdict.limit is None else amount,
+            limits,
+            None if verdict.entitled is None else amount,
+            *verdict[5:],
+        )
+        other.said = (self.said or self.say()).giving(verdict.show(amount))
+        return other
 
 
 def ruling_of(

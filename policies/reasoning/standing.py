@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.currency import half_up
 from policies.reasoning.completion import Completions, TooManySteps
 from policies.reasoning.judge import Amounts, Outcome, bits_of, judge
 from policies.reasoning.ruling import ruling_of
@@ -45,7 +46,9 @@ class Standing:
                 self._open.append(column)
                 self.holding.append(column.blank)
             else:
-                holding = column.at(value)
+                holding = column.kept.get(value)
+                if holding is None:
+                    holding = column.at(value)
                 standing &= holding
                 self.holding.append(holding)
         self._standing = standing
@@ -60,7 +63,17 @@ class Standing:
             if self.unsure and (missing := self._missing(block, live)):
                 return self._unsettled(block, live, missing)
             if live & block.priced:
-                return self._settled(block, live)
+                return self._priced(block, live)
+        return self._kept(block, live)
+
+    def _priced(self, block: Block, live: int) -> Ruling:
+        """Rule where an amount needs facts: if it is that of the only rule, the rest has been said before."""
+        if live & (live - 1):
+            return self._settled(block, live)
+        limit = block.rules[live.bit_length() - 1].limit
+        return self._kept(block, live).giving(half_up(limit.of(self.known)) if limit else 0)
+
+    def _kept(self, block: Block, live: int) -> Ruling:
         kept = block.rulings[self.role.rank]
         ruling = kept.get(live)
         if ruling is None:
