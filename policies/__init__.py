@@ -32,7 +32,7 @@ from policies.analysis import (
     difference,
 )
 from policies.book import Book, read
-from policies.derivation import Derivation, derived_facts
+from policies.derivation import Derivation, derived_facts, inputs_of
 from policies.errors import (
     BadFact,
     CaseError,
@@ -48,6 +48,7 @@ from policies.fact import Fact
 from policies.page import Page
 from policies.policy import Policy
 from policies.problem import Problem
+from policies.reasoning.case import read_value
 from policies.reasoning.decision import Decision
 from policies.reasoning.verdict import Verdict
 from policies.rule import Rule
@@ -95,6 +96,8 @@ __all__ = [
     "dialogue",
     "difference",
     "explain",
+    "inputs_of",
     "next_question",
     "read",
+    "read_value",
 ]

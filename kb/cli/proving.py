@@ -17,9 +17,8 @@ from kb.cli.folders import (
     problems_of_page,
     today,
 )
-from policies import NoPolicy, Policy, Problem, boundary_examples, difference
+from policies import NoPolicy, Policy, Problem, boundary_examples, derived_facts, difference
 from policies import coverage as coverage_of
-from policies.derivation import derived_facts
 
 PathsArgument = Annotated[list[Path], typer.Argument(help="Folders, or single pages.", exists=True)]
 RevisionArgument = Annotated[Path, typer.Argument(help="A folder, or a single page.", exists=True)]

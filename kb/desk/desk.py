@@ -9,7 +9,7 @@ from kb.access import Actor, Gate, use_case
 from kb.desk.rulebook import Rulebook
 from kb.model import LoadProblem
 from kb.storage import Database
-from policies import ComplaintType, Decision, Fact, Problem, Remedy, Role
+from policies import ComplaintType, Decision, Fact, Problem, Remedy, Role, inputs_of
 
 
 class Desk:
@@ -44,10 +44,15 @@ class Desk:
     def facts(self, _actor: Actor, complaint: str) -> tuple[Fact, ...]:
         """Return the facts that the policy in force for `complaint` asks about.
 
+        A derived fact is not asked for: what it follows from is.
+
         Raises:
             policies.NoPolicy: there is none, or its page has errors.
         """
-        return self._rulebook.in_force(complaint).facts
+        policy = self._rulebook.in_force(complaint)
+        vocabulary = policy.vocabulary
+        asked = {each.key for fact in policy.facts for each in inputs_of(fact, vocabulary) or (fact,)}
+        return tuple(fact for fact in vocabulary.facts if fact.key in asked)
 
     @use_case("desk.consult")
     def decide(self, actor: Actor, complaint: str, facts: Mapping[str, object]) -> Decision:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from policies import CaseError
-from policies.reasoning.case import read_value
+from policies import CaseError, read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

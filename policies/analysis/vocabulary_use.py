@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from policies.analysis.finding import Finding
 from policies.analysis.links import find_missing
+from policies.derivation import inputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policies.analysis.finding import References
     from policies.book import Book
+    from policies.fact import Fact
     from policies.vocabulary import Vocabulary
 
 
@@ -26,12 +28,21 @@ def find_unused_facts(book: Book) -> Iterator[Finding]:
         return
     for vocabulary in book.pages.vocabularies:
         policies = [policy for policy in compiled.values() if policy.vocabulary is vocabulary]
-        used = {fact.key for policy in policies for fact in policy.facts}
+        used = {
+            each.key for policy in policies for fact in policy.facts for each in _behind(fact, vocabulary)
+        }
         for fact in vocabulary.facts if policies else ():
             if fact.key not in used:
                 message = f"no policy uses `{fact.label}`"
                 hint = "delete it, or use it in a rule"
                 yield Finding("unused-fact", "warning", vocabulary.path, fact.line, message, hint)
+
+
+def _behind(fact: Fact, vocabulary: Vocabulary) -> Iterator[Fact]:
+    """Yield a fact and the facts it is derived from."""
+    yield fact
+    for each in inputs_of(fact, vocabulary):
+        yield from _behind(each, vocabulary)
 
 
 def find_missing_playbooks(vocabulary: Vocabulary, references: References) -> Iterator[Finding]:

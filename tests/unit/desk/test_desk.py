@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from builders import POLICY, a_page, write_pages
+from builders import POLICY, VOCABULARY, a_page, write_pages
 
 from kb.access import OPERATOR, Actor
 from kb.app import App, open_app
@@ -97,3 +97,17 @@ def test_a_library_without_policies_opens_and_answers_with_a_refusal(tmp_path: P
     with pytest.raises(UnknownComplaint):
         app.desk.decide(agent, "late_delivery", {})
     app.close()
+
+
+def test_a_derived_fact_is_worked_out_from_what_is_asked(app: App, manager: Actor, tmp_path: Path) -> None:
+    old = "| Days late | number | days | 0..365 | How late is it? | order | no |"
+    assert old in VOCABULARY
+    dates = [f"| {name} date | date | | | {name} when? | order | no |" for name in ("Promised", "Delivered")]
+    derived = VOCABULARY.replace(
+        old, "\n".join(dates) + "\n| Days late | number | days | 0..365 | | derived | no |"
+    )
+    app.library.import_folder(manager, write_pages(tmp_path / "p", {"policies/vocabulary.md": derived}))
+    asked = [fact.key for fact in app.desk.facts(manager, "late_delivery")]
+    assert asked == ["promised_date", "delivered_date", "order_value"]
+    facts = {"promised_date": "2026-03-01", "delivered_date": "2026-03-11", "order_value": "40"}
+    assert app.desk.decide(manager, "late_delivery", facts).verdict("refund").word == "must"
