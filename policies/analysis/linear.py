@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from policies.analysis.meter import Meter
 
+FARTHEST = 64
+"""Doublings of the distance at which a number without an end is looked for, before all are tried."""
 FINEST = 25
 """Decimals of a number that is found between two ends."""
 
@@ -94,18 +96,17 @@ class System:
         return None
 
     def _values(self, ends: tuple[Fraction | None, bool, Fraction | None, bool]) -> Iterator[Fraction]:
-        """Yield the whole numbers between two ends: first the lowest, then both others worth a try, then
-        all."""
+        """Yield the whole numbers between two ends: both of them, some at growing distances, then all."""
         low, above, high, below = ends
         least = None if low is None else floor(low) + 1 if above else ceil(low)
         most = None if high is None else ceil(high) - 1 if below else floor(high)
         if least is None or most is None:
             yield from _endless(least, most)
-            return
-        if least > most:
-            return
-        yield from map(Fraction, dict.fromkeys((least, (least + most) // 2, most)))
-        yield from map(Fraction, range(least + 1, most))
+        elif least <= most:
+            # Where two lines draw apart slowly, the nearest case in which they differ is far from the ends.
+            jumps = (least + (1 << power) for power in range((most - least).bit_length()))
+            yield from map(Fraction, dict.fromkeys((least, most, *jumps)))
+            yield from map(Fraction, range(least + 1, most))
 
     def _without(self, inequalities: list[Inequality], place: int) -> list[Inequality] | None:
         """Return what follows for the other unknowns, or None if nothing can satisfy it."""
@@ -134,13 +135,19 @@ def _combined(low: Inequality, high: Inequality, place: int) -> Inequality:
 
 
 def _endless(least: int | None, most: int | None) -> Iterator[Fraction]:
-    value = least if least is not None else most if most is not None else 0
+    start = least if least is not None else most if most is not None else 0
     step = 1 if least is not None or most is None else -1
+    yield Fraction(start)
+    for power in range(FARTHEST):
+        yield Fraction(start + step * (1 << power))
+        if least is None and most is None:
+            yield Fraction(start - (1 << power))
+    away = 0
     while True:
-        yield Fraction(value)
-        if least is None and most is None and step > 0:
-            yield Fraction(-value)
-        value += step
+        away += 1
+        yield Fraction(start + step * away)
+        if least is None and most is None:
+            yield Fraction(start - away)
 
 
 def _ends(

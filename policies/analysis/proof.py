@@ -104,12 +104,14 @@ def _refusal(policy: Policy, refused: list[str]) -> Finding:
     widest = sorted(
         (fact for fact in policy.facts if fact.key in cuts), key=lambda fact: -len(cuts[fact.key])
     )
-    names = ", ".join(f"`{fact.label}` at {len(cuts[fact.key])} places" for fact in widest[:3])
-    more = f" and {len(widest) - 3} facts more" if len(widest) > 3 else ""
+    names = [f"`{fact.label}` at {len(cuts[fact.key])} places" for fact in widest[:3]]
+    if len(widest) > 3:
+        names.append(f"{len(widest) - 3} facts more")
+    why = f"cut {', '.join(names)}" if names else "have amounts that differ too little"
     said = ", ".join(refused[:6]) + (f" and {len(refused) - 6} more" if len(refused) > 6 else "")
     message = (
         f"`{policy.complaint}` cannot be proved within {SHARE:,} steps: {said}; "
-        f"its {len(policy.rules):,} rules cut {names}{more}"
+        f"its {len(policy.rules):,} rules {why}"
     )
     hint = "use the same few ranges in all rows, or split the complaint type"
     return Finding("too-complex", "error", policy.path, policy.rules[0].line, message, hint)
