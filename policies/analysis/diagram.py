@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from policies.analysis.box import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable
 
     from policies.analysis.grid import Box, Grid
     from policies.analysis.meter import Meter
@@ -23,28 +23,39 @@ if TYPE_CHECKING:
 Ending = TypeVar("Ending", bound="Hashable")
 
 
+def keep_all(live: int, _surely: int) -> int:
+    """Keep all rows."""
+    return live
+
+
 class Diagram(Generic[Ending]):
     """The diagram of a grid.
 
     Args:
         grid: the rows and axes.
-        order: axes by their place in the grid, as they are asked.
         settle: given the rows standing and those of them that stand whatever is asked next, the ending if
         that is
             certain, else None; at the end of the order, where the two are the same, it must answer.
         meter: counts the branches looked at.
+        reduce: given the same, those of the rows standing that can still make a difference; the fewer, the
+            more states are the same.
 
     Raises:
         TooComplex: the meter has run out.
     """
 
     def __init__(
-        self, grid: Grid, order: Sequence[int], settle: Callable[[int, int], Ending | None], meter: Meter
+        self,
+        grid: Grid,
+        settle: Callable[[int, int], Ending | None],
+        meter: Meter,
+        reduce: Callable[[int, int], int] = keep_all,
     ) -> None:
         self._grid = grid
-        self._order = tuple(order)
-        self._done = grid.done(order)
+        self._order = range(len(grid.axes))
+        self._done = grid.done(self._order)
         self._settle = settle
+        self._reduce = reduce
         self._meter = meter
         self._memo: list[dict[int, int]] = [{} for _ in range(len(self._order) + 1)]
         self._known: dict[tuple[int, tuple[tuple[int, int], ...]], int] = {}
@@ -67,6 +78,7 @@ class Diagram(Generic[Ending]):
         return merged(found, self._meter)
 
     def _state(self, level: int, live: int) -> int:
+        live = self._reduce(live, live & self._done[level])
         memo = self._memo[level]
         known = memo.get(live)
         if known is not None:

@@ -27,7 +27,7 @@ def find_refusals(subject: Subject) -> Iterator[Finding]:
     if not settling.never:
         return
     grid = subject.grid(subject.policy.rules)
-    diagram = Diagram(grid, range(len(grid.axes)), settling.settle, subject.meter())
+    diagram = Diagram(grid, settling.settle, subject.meter())
     boxes = [grid.spans(box) for box in diagram.boxes(REFUSED)]
     line = subject.policy.rules[0].line
     for at in range(min(len(boxes), MOST)):

@@ -19,6 +19,7 @@ from policies.analysis.grid import Grid
 from policies.analysis.sample import decimals_of, plain_value, value_of
 from policies.analysis.stand import Prices, Stand, Stands
 from policies.analysis.words import region
+from policies.reasoning.judge import bits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,6 +59,9 @@ class RemedyChanges:
         self._rows = [alignment.row(rule) for rule in self._rules]
         self._possible = sum(1 << bit for bit, row in enumerate(self._rows) if row is not None)
         self._alone = self._without_twin()
+        meter.spend(sum(len(rules) ** 2 for rules in sides) // 2)
+        self._outdone = [*self._old.outdone(), *(rows << self._shift for rows in self._new.outdone())]
+        self._outdoing = sum(1 << bit for bit, rows in enumerate(self._outdone) if rows) & self._possible
         self._grid = Grid(alignment.facts, [row or {} for row in self._rows])
         ladder = [role.key for _, role in alignment.roles]
         self._comparison = Comparison(self._prices, Contests(self._grid.facts, meter), ladder)
@@ -104,11 +108,18 @@ class RemedyChanges:
             pair = self._old.of(live & below, before.rank), self._new.of(live >> self._shift, after.rank)
             return EQUAL if pair[0] == pair[1] else pair
 
-        diagram = Diagram(self._grid, range(len(self._grid.axes)), settle, self._meter)
+        diagram = Diagram(self._grid, settle, self._meter, self._reduce)
         for pair in diagram.endings:
             if pair != EQUAL:
                 boxes: list[Region] = [self._grid.spans(box) for box in diagram.boxes(pair)]
                 yield from self._of_pair(pair, boxes, after)
+
+    def _reduce(self, live: int, surely: int) -> int:
+        """Return the rows standing without those that a row of the same side outdoes, whatever comes."""
+        for bit in bits_of(surely & self._outdoing):
+            if live >> bit & 1:
+                live &= ~self._outdone[bit]
+        return live
 
     def _of_pair(self, pair: Pair, boxes: list[Region], role: Role) -> Iterator[VerdictChange]:
         cases: dict[tuple[str, str], list[tuple[Region, Outcome]]] = {}

@@ -65,6 +65,11 @@ class Prices:
         best = max(fixed, key=lambda number: half_up(self.amounts[number].of({})))
         return kept.difference(fixed) | {best}
 
+    def reaches(self, number: int, other: int) -> bool:
+        """Whether a fixed amount is as much as another fixed one."""
+        one, two = self.amounts[number], self.amounts[other]
+        return not one.facts and not two.facts and half_up(one.of({})) >= half_up(two.of({}))
+
     def words(self, numbers: frozenset[int]) -> str:
         """Return the greatest of some amounts in words."""
         texts = sorted(self.texts[number] for number in numbers)
@@ -89,6 +94,33 @@ class Stands:
         self._numbers = [
             -1 if rule.limit is None else prices.number(rule.limit, rule.limit_text) for rule in rules
         ]
+
+    def outdone(self) -> list[int]:
+        """Return, for every rule, those that change nothing wherever it holds too, as bits."""
+        return [
+            sum(1 << other for other in range(len(self._who)) if other != bit and self._outdoes(bit, other))
+            for bit in range(len(self._who))
+        ]
+
+    def _outdoes(self, bit: int, other: int) -> bool:
+        """Whether one rule leaves another nothing to do; of two alike only the first outdoes the other."""
+        never, must, due = self._never >> bit & 1, self._must >> bit & 1, self._must >> other & 1
+        if self._never >> other & 1 or never:
+            return bool(never and not due and (bit < other or not self._never >> other & 1))
+        if due and not must:
+            return False
+        reached = self._reaches(bit, other)
+        if self._numbers[bit] < 0 and must and not due:
+            return True
+        if not reached or self._who[bit].rank > self._who[other].rank:
+            return False
+        alike = must == due and self._who[bit].rank == self._who[other].rank and self._reaches(other, bit)
+        return not alike or bit < other
+
+    def _reaches(self, bit: int, other: int) -> bool:
+        """Whether one rule's amount is as much as another's, as far as that can be told without a contest."""
+        one, two = self._numbers[bit], self._numbers[other]
+        return one == two or (one >= 0 and two >= 0 and self._prices.reaches(one, two))
 
     def of(self, holding: int, rank: int) -> Stand:
         """Return the stand of the role of a rank where exactly the rows `holding` hold."""
