@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kb.markup.parser import MAX_NESTING, parse
 
 MAX_ARTICLE_BYTES = 128 * 1024
-MAX_POLICY_BYTES = 2 * 1024 * 1024
+MAX_POLICY_BYTES = 4 * 1024 * 1024
 MAX_HEADINGS = 500
 MAX_COLUMNS = 200
 MAX_BRACKETS = 25

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-LARGEST = 2 * 1024 * 1024
+LARGEST = 4 * 1024 * 1024
 """Bytes of a body: room for a table of 16,000 rows."""
 WIDEST = 200
 """Columns of a table."""
