@@ -9,6 +9,8 @@
     fact, vocabulary, rule, policy   the nouns of a page once read
     language/                        from Markdown to those nouns
     reasoning/                       from a policy and a case to a decision
+    derived, derivation              facts that follow from others
+    advice/                          what to ask, what would have been enough, examples and coverage
     book                             all pages together: revisions, and what is in force on a day
 
 It stands on the standard library and markdown-it-py, and knows nothing of whoever calls it.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from policies.advice.cheapest import Move
+    from policies.advice.move import Move
     from policies.reasoning.verdict import Verdict
     from policies.rule import Rule
     from policies.spans import Value

@@ -1,61 +1,50 @@
 """The cheapest way to a remedy: a search by cost over what may be changed, assumed or asked of a higher role.
 
-The facts are gone through one by one; two ways that leave the same rules standing and the same facts open are
-one, and the cheaper is kept. So the first way found to allow the remedy for certain is the cheapest of all.
+The facts are gone through one by one, the most promising way first: its cost so far, and the moves it cannot
+do without. A fact left open may turn out at its worst, so some rule must still stand there; what that rule
+lacks is to be paid for, and no way is cheaper. Two ways that leave the same rules standing and the same facts
+open are one. So the first way found that allows the remedy for certain is the cheapest of all.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from policies.advice.steps import distance, nearest_in
+from policies.advice.move import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from policies.fact import Fact
+    from policies.advice.move import Move
     from policies.policy import Block, Policy
     from policies.reasoning.column import Column
     from policies.spans import Value
     from policies.vocabulary import Role
 
-BUDGET = 50_000
-"""Ways looked at before the search is given up: about a second."""
+BUDGET = 10_000
+"""Ways looked at before the search is given up: some tenths of a second."""
 
 MUST, MAY, NO = frozenset(["must"]), frozenset(["may"]), frozenset(["no"])
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One fact with another value: changed from `before`, or `assumed` to have had it where it is unknown.
-
-    `cell` is that of the rule it leads to, where every value the cell accepts would do as well as `after`.
-    """
-
-    fact: Fact
-    before: Value | None
-    after: Value
-    assumed: bool
-    cell: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """What can be done about one fact: the rules it leaves standing, and the move it takes, if any."""
-
-    standing: int
-    move: Move | None
-    left_open: bool = False
-
 
 Cost: TypeAlias = "tuple[int, int, int, Fraction]"
 """Facts changed or assumed and rungs climbed; those not merely assumed; rungs; all distances together."""
 
-Way: TypeAlias = "tuple[Cost, tuple[int, ...], int]"
-"""What it costs, which option was taken for the rank and for each fact, and the rules left standing."""
+
+class Way(NamedTuple):
+    """A way so far: `taken` are the rung and, for each fact, the number of its move or 0.
+
+    `expected` is its cost with the moves it cannot do without, `worst` the rules standing should every fact
+    left open turn out at its worst, `still_open` those facts as bits.
+    """
+
+    expected: Cost
+    taken: tuple[int, ...]
+    cost: Cost
+    standing: int
+    worst: int
+    still_open: int
 
 
 class Search:
@@ -74,105 +63,125 @@ class Search:
     ) -> None:
         self._block = block
         self._roles = policy.vocabulary.roles[role.rank :]
-        self._columns = [
-            column for column in policy.columns if (column.uses >> block.offset) & block.everyone
-        ]
-        self._options = [
-            tuple(_options(column, block, known.get(column.fact.key), fixed=column.fact.key in fixed))
-            for column in self._columns
-        ]
-        self._known_outcomes: dict[tuple[int, int, frozenset[int]], frozenset[str]] = {}
+        self._standing = block.everyone
+        self._options: list[Options] = []
+        for column in policy.columns:
+            if (column.uses >> block.offset) & block.everyone:
+                key = column.fact.key
+                options = Options(column, block, known.get(key), fixed=key in fixed)
+                if options.moves:
+                    self._options.append(options)
+                else:
+                    self._standing &= options.kept.standing
+        self._lacking = _lacking(self._options, block.everyone)
+        self._known_outcomes: dict[tuple[int, int, int], frozenset[str]] = {}
 
-    def is_allowed_anyway(self) -> bool:
-        """Return whether the remedy is allowed as things are, however the facts not known turn out."""
-        standing = self._block.everyone
-        for options in self._options:
-            standing &= options[0].standing
-        still_open = frozenset(at for at, options in enumerate(self._options) if options[0].left_open)
-        return "no" not in self._outcomes(standing, self._roles[0].rank, still_open)
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The conditions on every fact that can be moved."""
+        return tuple(options.column for options in self._options)
+
+    def outcomes(self, role: Role, moves: Iterable[Move] = ()) -> frozenset[str]:
+        """Return what can come of it for a role once the moves are made: `must`, `may`, or just `no`."""
+        made = {move.fact.key: move.after for move in moves}
+        standing, still_open = self._standing, 0
+        for at, options in enumerate(self._options):
+            if options.column.fact.key in made:
+                standing &= options.column.at(made[options.column.fact.key]) >> self._block.offset
+            else:
+                standing &= options.kept.standing
+                still_open |= options.is_open << at
+        return self._outcomes(standing, role.rank, still_open)
 
     def cheapest(self) -> tuple[Role, tuple[Move, ...]] | None:
         """Return the role to act and the moves to make; None where no way is found within the budget."""
         waiting: list[Way] = []
         for rung in range(len(self._roles)):
-            heappush(waiting, ((rung, rung, rung, Fraction(0)), (rung,), self._block.everyone))
-        seen: set[tuple[int, int, int, frozenset[int]]] = set()
+            cost = (rung, rung, rung, Fraction(0))
+            self._push(waiting, Way(cost, (rung,), cost, self._standing, self._standing, 0))
+        seen: set[tuple[int, int, int, int]] = set()
         for _ in range(BUDGET):
             if not waiting:
                 return None
-            cost, taken, standing = heappop(waiting)
-            state = (len(taken), taken[0], standing, self._open(taken))
+            way = heappop(waiting)
+            state = (len(way.taken), way.taken[0], way.standing, way.still_open)
             if state in seen:
                 continue
             seen.add(state)
-            if len(taken) > len(self._options):
-                if self._outcomes(standing, self._roles[taken[0]].rank, state[3]) in (MUST, MAY):
-                    return self._roles[taken[0]], self._moves(taken)
-                continue
-            for way in self._onward(cost, taken, standing):
-                heappush(waiting, way)
+            if len(way.taken) <= len(self._options):
+                for further in self._further(way):
+                    self._push(waiting, further)
+            elif self._outcomes(way.standing, self._roles[way.taken[0]].rank, way.still_open) in (MUST, MAY):
+                return self._roles[way.taken[0]], self._moves(way.taken)
         return None
 
-    def _onward(self, cost: Cost, taken: tuple[int, ...], standing: int) -> Iterator[Way]:
-        block = self._block
-        allowing = block.must | block.may[self._roles[taken[0]].rank]
-        for place, option in enumerate(self._options[len(taken) - 1]):
-            left = standing & option.standing
-            if left & allowing:
-                yield _dearer(cost, option.move), (*taken, place), left
+    def _further(self, way: Way) -> Iterator[Way]:
+        at = len(way.taken) - 1
+        options = self._options[at]
+        worst = way.worst & (options.worst if options.is_open else options.kept.standing)
+        still_open = way.still_open | options.is_open << at
+        standing = way.standing & options.kept.standing
+        yield Way(way.cost, (*way.taken, 0), way.cost, standing, worst, still_open)
+        for number, option in enumerate(options.moves, start=1):
+            if option.move is not None:
+                cost = _dearer(way.cost, option.move)
+                left, worst = way.standing & option.standing, way.worst & option.standing
+                yield Way(cost, (*way.taken, number), cost, left, worst, way.still_open)
 
-    def _open(self, taken: tuple[int, ...]) -> frozenset[int]:
-        return frozenset(at for at, place in enumerate(taken[1:]) if self._options[at][place].left_open)
+    def _push(self, waiting: list[Way], way: Way) -> None:
+        """Put a way among those waiting, with the moves it cannot do without; drop one that leads nowhere."""
+        giving = way.worst & (self._block.must | self._block.may[self._roles[way.taken[0]].rank])
+        for more, rules in enumerate(self._lacking[len(way.taken) - 1]):
+            if giving & rules:
+                total, done, rungs, far = way.cost
+                heappush(waiting, way._replace(expected=(total + more, done, rungs, far)))
+                return
 
     def _moves(self, taken: tuple[int, ...]) -> tuple[Move, ...]:
-        chosen = (self._options[at][place].move for at, place in enumerate(taken[1:]))
+        chosen = (self._options[at].moves[number - 1].move for at, number in enumerate(taken[1:]) if number)
         return tuple(move for move in chosen if move is not None)
 
-    def _outcomes(self, standing: int, rank: int, still_open: frozenset[int]) -> frozenset[str]:
-        """Return what can come of the rules standing: `must`, `may` or `no`, whatever the open facts are."""
+    def _outcomes(self, standing: int, rank: int, still_open: int) -> frozenset[str]:
+        """Return what can come of the rules standing as facts turn out: `must`, `may`, or just `no`."""
         block = self._block
         must, may, never = standing & block.must, standing & block.may[rank], standing & block.never
-        uses = {at: (self._columns[at].uses >> block.offset) & (must | may | never) for at in still_open}
-        still_open = frozenset(at for at, used in uses.items() if used)
-        uncertain = 0
-        for used in uses.values():
-            uncertain |= used
+        uncertain = asked = 0
+        for at, options in enumerate(self._options):
+            if still_open >> at & 1 and options.uses & (must | may | never):
+                uncertain |= options.uses
+                asked |= 1 << at
         if not must | may or never & ~uncertain:
             return NO
         if not never and must & ~uncertain:
             return MUST
         if not never and not must and may & ~uncertain:
             return MAY
-        key = (standing, rank, still_open)
+        key = (standing, rank, asked)
         if key not in self._known_outcomes:
-            at = min(still_open)
-            masks = {option.standing & standing for option in self._options[at] if not option.left_open}
-            further = (self._outcomes(mask, rank, still_open - {at}) for mask in masks)
-            self._known_outcomes[key] = frozenset[str]().union(*further)
+            self._known_outcomes[key] = self._turning_out(standing, rank, asked)
         return self._known_outcomes[key]
 
-
-def _options(column: Column, block: Block, value: Value | None, *, fixed: bool) -> Iterator[Option]:
-    """Yield what can be done about a fact: nothing, or the nearest value of each class that differs."""
-    fact = column.fact
-    kept = block.everyone if value is None else (column.at(value) >> block.offset) & block.everyone
-    yield Option(kept, None, left_open=value is None)
-    if value is not None and (fixed or not fact.changeable):
-        return
-    nearest: dict[int, Value] = {}
-    for region in column.inhabited:
-        standing = (column.masks[region] >> block.offset) & block.everyone
-        found = nearest_in(column, region, value)
-        best = nearest.get(standing)
-        if best is None or distance(fact, value, found) < distance(fact, value, best):
-            nearest[standing] = found
-    for standing, found in nearest.items():
-        if value is None or standing != kept:
-            yield Option(standing, Move(fact, value, found, assumed=fixed or not fact.changeable))
+    def _turning_out(self, standing: int, rank: int, asked: int) -> frozenset[str]:
+        at = (asked & -asked).bit_length() - 1
+        found: frozenset[str] = frozenset()
+        for possible in self._options[at].possible:
+            found |= self._outcomes(standing & possible, rank, asked & (asked - 1))
+            if "no" in found:
+                return NO
+        return found
 
 
-def _dearer(cost: Cost, move: Move | None) -> Cost:
-    if move is None:
-        return cost
+def _lacking(options: Sequence[Options], everyone: int) -> list[list[int]]:
+    """Return, for every fact, the rules that lack at most 0, 1, 2, … moves of it and those after it."""
+    levels = [[everyone]]
+    for each in reversed(options):
+        missed = everyone & ~(each.worst if each.is_open else each.kept.standing)
+        after = levels[-1]
+        most = [*after, everyone]
+        levels.append([most[0] & ~missed, *(most[k] & ~missed | most[k - 1] for k in range(1, len(most)))])
+    return levels[::-1]
+
+
+def _dearer(cost: Cost, move: Move) -> Cost:
     total, done, rungs, far = cost
-    return total + 1, done + (not move.assumed), rungs, far + distance(move.fact, move.before, move.after)
+    return total + 1, done + (not move.assumed), rungs, far + move.distance

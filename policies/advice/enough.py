@@ -8,23 +8,22 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from policies.advice.change import Change
-from policies.advice.cheapest import Search
+from policies.advice.cheapest import MAY, MUST, NO, Search
 from policies.advice.steps import nearest_in
 from policies.derivation import inputs_of
 from policies.reasoning.decision import decide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from policies.advice.cheapest import Move
+    from policies.advice.move import Move
     from policies.policy import Policy
     from policies.reasoning.column import Column
-    from policies.reasoning.verdict import Verdict
     from policies.rule import Rule
     from policies.spans import Spans, Value
     from policies.vocabulary import Role
 
-MOST_VALUES = 64
+MOST_VALUES = 500
 """Combinations of values tried before a cell is said to do in all of them."""
 
 
@@ -50,27 +49,18 @@ def cheapest_change(policy: Policy, role: Role, known: Mapping[str, Value], reme
     block = {block.remedy.key: block for block in policy.blocks}[remedy]
     fixed = {each.key for fact in policy.facts for each in inputs_of(fact, policy.vocabulary)}
     search = Search(policy, block, role, known, fixed)
-    found = None if search.is_allowed_anyway() else search.cheapest()
+    found = search.cheapest() if search.outcomes(role) == NO else None
     if found is None:
         return None
     acting, moves = found
-    verdict = _verdict(policy, acting, known, moves, remedy)
-    if verdict is None or not verdict.rules:
-        return None
-    rule = verdict.rules[0]
-    widened = tuple(_widened(move, rule) for move in moves)
-    if widened != moves and _every_value_does(policy, acting, known, widened, rule):
-        moves = widened
-    return Change(moves, acting if acting.rank > role.rank else None, verdict, rule)
-
-
-def _verdict(
-    policy: Policy, acting: Role, known: Mapping[str, Value], moves: Iterable[Move], remedy: str
-) -> Verdict | None:
-    """Return the verdict once the moves are made, or None where the remedy is not allowed even then."""
     values = {**known, **{move.fact.key: move.after for move in moves}}
     verdict = decide(policy, acting, values).verdict(remedy)
-    return verdict if verdict.word in ("must", "may") else None
+    if verdict.word not in ("must", "may") or not verdict.rules:
+        return None
+    widened = tuple(_widened(move, verdict.rules[0]) for move in moves)
+    if widened != moves and _every_value_does(search, acting, widened, verdict.rules[0]):
+        moves = widened
+    return Change(moves, acting if acting.rank > role.rank else None, verdict, verdict.rules[0])
 
 
 def _widened(move: Move, rule: Rule) -> Move:
@@ -78,11 +68,9 @@ def _widened(move: Move, rule: Rule) -> Move:
     return move if move.before is not None else replace(move, cell=next(cells, ""))
 
 
-def _every_value_does(
-    policy: Policy, acting: Role, known: Mapping[str, Value], moves: tuple[Move, ...], rule: Rule
-) -> bool:
+def _every_value_does(search: Search, acting: Role, moves: tuple[Move, ...], rule: Rule) -> bool:
     """Return whether every value that the moves' cells accept would do, checked one region by one."""
-    columns = {column.fact.key: column for column in policy.columns}
+    columns = {column.fact.key: column for column in search.columns}
     accepted = {condition.fact.key: condition.accepts for condition in rule.conditions}
     choices = [
         tuple(_values(move, columns[move.fact.key], accepted[move.fact.key])) if move.cell else (move,)
@@ -90,7 +78,7 @@ def _every_value_does(
     ]
     if prod(len(values) for values in choices) > MOST_VALUES:
         return False
-    return all(_verdict(policy, acting, known, each, rule.remedy.key) for each in product(*choices))
+    return all(search.outcomes(acting, each) in (MUST, MAY) for each in product(*choices))
 
 
 def _values(move: Move, column: Column, accepts: Spans) -> Iterator[Move]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from policies.reasoning.verdict import Verdict
     from policies.rule import Clause, Rule
 
+MOST_MISSING = 5
+"""Missing facts with which a change is still worked out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Met:
@@ -128,14 +131,16 @@ def explain(decision: Decision) -> Explanation:
     """Say of every remedy why its verdict is what it is, and what would have been enough.
 
     The cheapest change is worked out for each remedy that is not allowed, so this takes milliseconds where
-    the decision took microseconds.
+    the decision took microseconds; not where so many facts are missing that it pays to ask for them first.
     """
     return Explanation(decision, tuple(_account(decision, verdict) for verdict in decision.verdicts))
 
 
 def _account(decision: Decision, verdict: Verdict) -> Account:
     grounds = tuple(Ground(rule, _met(rule, decision)) for rule in verdict.rules)
-    change = cheapest_change(decision.policy, decision.role, decision.known, verdict.remedy.key)
+    change = None
+    if len(verdict.missing) <= MOST_MISSING:
+        change = cheapest_change(decision.policy, decision.role, decision.known, verdict.remedy.key)
     return Account(verdict, grounds, change)
 
 

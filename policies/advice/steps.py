@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from policies.spans import Value
 
 
+@lru_cache(maxsize=256)
 def step_of(column: Column) -> Value:
     """Return one step of a fact: a minor unit, a day, a place, a unit of the last decimal written.
 

@@ -105,4 +105,4 @@ def test_a_table_with_hundreds_of_ways_is_answered_in_good_time() -> None:
     known = read_case({f"wish_{at}": "d" for at in range(12)}, policy.vocabulary)
     found = cheapest_change(policy, policy.vocabulary.roles[0], known, "refund")
     fewest = min(sum(condition.text != "d" for condition in rule.conditions) for rule in policy.rules)
-    assert found is None or len(found.changed) == fewest
+    assert len(found.changed) == fewest
