@@ -27,7 +27,7 @@ def find_refusals(subject: Subject) -> Iterator[Finding]:
     if not settling.never:
         return
     grid = subject.grid(subject.policy.rules)
-    diagram = Diagram(grid, settling.settle, subject.meter())
+    diagram = Diagram(grid, settling.settle, subject.meter(), settling.reduce)
     boxes = [grid.spans(box) for box in diagram.boxes(REFUSED)]
     line = subject.policy.rules[0].line
     for at in range(min(len(boxes), MOST)):
@@ -56,6 +56,18 @@ class _Settling:
             )
             for remedy in sorted(forbidden)
         ]
+
+    def reduce(self, live: int, surely: int) -> int:
+        """Return the rows standing without those that change nothing once some rule surely forbids."""
+        if not (forbids := surely & self.never):
+            return live
+        first = forbids & -forbids
+        for may, never in self.doubtful:
+            if surely & never:
+                live &= ~may
+            if not live & may:
+                live &= ~never | first
+        return live
 
     def settle(self, live: int, surely: int) -> bool | None:
         if surely & self.gives or not live & self.never:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from policies.rule import Rule
     from policies.spans import Spans
 
-BUDGET = 1_200_000
+BUDGET = 900_000
 """Steps for all questions about one policy: a few seconds."""
-SHARE = 400_000
+SHARE = 300_000
 """Steps for any one of these questions."""
 
 

@@ -53,7 +53,7 @@ def test_a_table_that_blows_up_is_refused_by_name_within_ten_seconds(facts: int,
     refused = [finding for finding in analyse(book) if finding.code == "too-complex"]
     assert perf_counter() - began < 10
     assert [(finding.path, finding.severity) for finding in refused] == [("p.md", "error")]
-    assert refused[0].message.startswith("`p` cannot be proved within 400,000 steps: ")
+    assert refused[0].message.startswith("`p` cannot be proved within 300,000 steps: ")
     assert "`Sign 0`" in refused[0].message
 
 
