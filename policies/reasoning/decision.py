@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from policies.advice.question import Question
     from policies.policy import Policy
-    from policies.reasoning.nearest import Nearest
     from policies.reasoning.ruling import Ruling
     from policies.reasoning.verdict import Verdict
     from policies.spans import Value
@@ -58,9 +57,10 @@ class Decision:
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """The verdicts, whole."""
+        search = Search(self.standing)
         return tuple(
             ruling.verdict._replace(
-                nearest=self._nearest(ruling) if ruling.has_nearest else None,
+                nearest=search.nearest(ruling.seeks) if ruling.seeks else None,
                 budgets=tuple(self._headroom(budget) for budget in ruling.block.budgets),
             )
             for ruling in self.rulings
@@ -80,11 +80,11 @@ class Decision:
 
     def as_json(self) -> dict[str, object]:
         """Return the decision as plain data: amounts as decimal strings, keys for labels."""
-        policy = self.policy
+        policy, search = self.policy, Search(self.standing)
         remedies = []
         for ruling in self.rulings:
             said = (ruling.said or ruling.say()).as_json()
-            if ruling.has_nearest and (nearest := self._nearest(ruling)):
+            if ruling.seeks and (nearest := search.nearest(ruling.seeks)):
                 said["nearest"] = nearest.as_json()
             remedies.append(said)
         return {
@@ -98,13 +98,6 @@ class Decision:
             "remedies": remedies,
             "next_question": question.fact.key if (question := self.next_question) else None,
         }
-
-    @cached_property
-    def _search(self) -> Search:
-        return Search(self.standing)
-
-    def _nearest(self, ruling: Ruling) -> Nearest | None:
-        return self._search.nearest(ruling.block, own=ruling.verdict.word == "needs")
 
     def _headroom(self, budget: Budget) -> Headroom:
         spent = self.spent.get(budget.key)

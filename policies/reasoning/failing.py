@@ -103,6 +103,12 @@ def _ruler(condition: Condition) -> tuple[tuple[float, ...], float]:
     return ends, float(high - low) if low is not None and high is not None else 0.0
 
 
+@lru_cache(maxsize=16384)
+def shown(fact: Fact, value: Value) -> str:
+    """Return a value as people write it, kept because the same ones fail again and again."""
+    return fact.show(value)
+
+
 def small(label: str) -> str:
     """Return a label as it stands inside a sentence; an abbreviation keeps its capitals."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.reasoning.failing import FailedCell, ShortRole, distance
+from policies.reasoning.failing import FailedCell, ShortRole, distance, shown
 from policies.reasoning.judge import bits_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from policies.policy import Block
     from policies.reasoning.standing import Standing
     from policies.rule import Condition, Rule
     from policies.spans import Value
@@ -63,8 +62,8 @@ class Nearest:
         for condition in self.conditions:
             fact = condition.fact
             value = self._known.get(fact.key)
-            shown = None if value is None else fact.show(value)
-            failed.append({"fact": fact.key, "cell": condition.text, "value": shown})
+            said = None if value is None else shown(fact, value)
+            failed.append({"fact": fact.key, "cell": condition.text, "value": said})
         of = len(self.rule.conditions)
         holds = of - len(failed)
         if self.short:
@@ -86,36 +85,38 @@ class Search:
         self._known = standing.known
         self._holding = [*standing.holding, policy.within[standing.role.rank]]
         self._planes: list[int] = []
-        self._measured = self._failing_by_a_measure()
-        all_hold = one_fails_at_most = policy.everyone
-        for holding in self._holding:
-            one_fails_at_most = one_fails_at_most & holding | all_hold
-            all_hold &= holding
-        self._one_fails = one_fails_at_most & ~all_hold
+        self._measured: int | None = None
+        all_hold, nearly = standing.stands, standing.nearly
+        for column in standing.open:
+            nearly = nearly & column.blank | all_hold
+            all_hold &= column.blank
+        within = self._holding[-1]
+        self._one_fails = (nearly & within | all_hold) & ~(all_hold & within)
 
-    def nearest(self, block: Block, *, own: bool) -> Nearest | None:
-        """Return the `must` or `may` rule with the fewest failing cells; None where there is no such rule.
+    def nearest(self, candidates: int) -> Nearest:
+        """Return the one of some rules with the fewest failing cells.
 
-        With `own`, rules within the role's authority are preferred to all others: the question is then what
-        it could do by itself. Among equals the shortest distance decides, then the place in the table; where
-        a single cell fails, one that fails by a measure comes before one that has none.
+        Among equals the shortest distance decides, then the place in the table; where a single cell fails,
+        one that fails by a measure comes before one that has none.
         """
-        candidates = (own and block.giving & self._holding[-1]) or block.giving
-        if not candidates:
-            return None
         near = candidates & self._one_fails
-        near = (near & self._measured or near & -near) if near else self._fewest(candidates)
+        if not near:
+            near = self._fewest(candidates)
+        elif near & (near - 1):
+            near = near & self._failing_by_a_measure() or near & -near
         if near & (near - 1):
             return self._explain(min(bits_of(lowest_of(near, TIES)), key=self._distance))
         return self._explain(near.bit_length() - 1)
 
     def _failing_by_a_measure(self) -> int:
         """Return the rules a cell of which fails by so and so much, and those above the role's authority."""
-        holding = self._holding[-1]
-        for at in self._policy.comparable:
-            if self._policy.columns[at].key in self._known:
-                holding &= self._holding[at]
-        return self._policy.everyone ^ holding
+        if self._measured is None:
+            policy, holding = self._policy, self._holding[-1]
+            for at in policy.comparable:
+                if policy.columns[at].key in self._known:
+                    holding &= self._holding[at]
+            self._measured = policy.everyone ^ holding
+        return self._measured
 
     def _fewest(self, candidates: int) -> int:
         """Return those of the candidates that have the fewest failing cells."""
@@ -128,7 +129,11 @@ class Search:
 
     def _failed(self, bit: int) -> list[Condition]:
         rule, holding = 1 << bit, self._holding
-        return [condition for at, condition in self._policy.cells[bit] if not holding[at] & rule]
+        failed = []
+        for at, condition in self._policy.cells[bit]:
+            if not holding[at] & rule:
+                failed.append(condition)
+        return failed
 
     def _explain(self, bit: int) -> Nearest:
         rule = self._policy.ordered[bit]

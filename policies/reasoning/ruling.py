@@ -18,17 +18,26 @@ if TYPE_CHECKING:
 class Ruling:
     """A bare verdict, without what only the case knows: the nearest rule, and what is left of budgets.
 
-    `has_nearest` tells whether one is to be named: where the remedy is refused for want of a rule. `said` is
-    kept for the next time.
+    `seeks` are the rules, as bits of the policy, of which the nearest is to be named: none, unless the remedy
+    is refused for want of a rule. `said` is kept for the next time.
     """
 
-    __slots__ = ("block", "has_nearest", "said", "verdict")
+    __slots__ = ("_amount", "_verdict", "block", "said", "seeks")
 
-    def __init__(self, block: Block, verdict: Verdict) -> None:
+    def __init__(
+        self,
+        block: Block,
+        verdict: Verdict,
+        seeks: int,
+        *,
+        amount: int | None = None,
+        said: Said | None = None,
+    ) -> None:
         self.block = block
-        self.verdict = verdict
-        self.said: Said | None = None
-        self.has_nearest = verdict.word in ("none", "needs") and not verdict.conflict and bool(block.rules)
+        self._verdict = verdict
+        self._amount = amount
+        self.seeks = seeks
+        self.said = said
 
     def say(self) -> Said:
         """Return the verdict in plain data."""
@@ -37,20 +46,20 @@ class Ruling:
 
     def giving(self, amount: int) -> Ruling:
         """Return the same ruling for a case in which its one rule gives another amount, in minor units."""
-        verdict = self.verdict
-        limits = tuple([None if limit is None else amount for limit in verdict.limits])
-        other = Ruling.__new__(Ruling)
-        other.block, other.has_nearest = self.block, self.has_nearest
-        other.verdict = Verdict(
-            verdict.remedy,
-            verdict.word,
-            None if verdict.limit is None else amount,
-            limits,
-            None if verdict.entitled is None else amount,
-            *verdict[5:],
+        said = (self.said or self.say()).giving(self._verdict.show(amount))
+        return Ruling(self.block, self._verdict, self.seeks, amount=amount, said=said)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict; where `giving` has given another amount, with that one wherever there is an amount."""
+        verdict, amount = self._verdict, self._amount
+        if amount is None:
+            return verdict
+        return verdict._replace(
+            limit=None if verdict.limit is None else amount,
+            limits=tuple([None if limit is None else amount for limit in verdict.limits]),
+            entitled=None if verdict.entitled is None else amount,
         )
-        other.said = (self.said or self.say()).giving(verdict.show(amount))
-        return other
 
 
 def ruling_of(
@@ -72,4 +81,16 @@ def ruling_of(
         roles=vocabulary.roles,
         currency=vocabulary.currency,
     )
-    return Ruling(block, verdict)
+    return Ruling(block, verdict, _sought(block, outcome, rank))
+
+
+def _sought(block: Block, outcome: Outcome, rank: int) -> int:
+    """Return the rules of which the nearest is named.
+
+    Where a higher role is needed, those within the role's authority: the question is what it could do by
+    itself.
+    """
+    if outcome.word == "none" or (outcome.word == "needs" and not outcome.conflict):
+        own = (block.must | block.may[rank]) << block.offset if outcome.word == "needs" else 0
+        return own or block.giving
+    return 0

@@ -27,10 +27,11 @@ class Standing:
     """What the known facts leave of a policy's rules.
 
     `holding` are, column by column, the rules whose cell holds or is blank; a missing fact's cells do not
-    hold, and yet the rules with them stand until it is known.
+    hold, and yet the rules with them stand until it is known. `stands` are the rules that do, `nearly` those
+    and the ones of which one known cell fails; `open` are the columns of the missing facts.
     """
 
-    __slots__ = ("_open", "_standing", "holding", "known", "policy", "role", "unsure")
+    __slots__ = ("holding", "known", "nearly", "open", "policy", "role", "stands", "unsure")
 
     def __init__(self, policy: Policy, role: Role, known: Mapping[str, Value]) -> None:
         self.policy = policy
@@ -38,38 +39,40 @@ class Standing:
         self.known = known
         self.unsure = not known.keys() >= policy.fact_keys
         self.holding: list[int] = []
-        self._open: list[Column] = []
-        standing = policy.everyone
+        self.open: list[Column] = []
+        stands = nearly = policy.everyone
         for column in policy.columns:
             value = known.get(column.key)
             if value is None:
-                self._open.append(column)
+                self.open.append(column)
                 self.holding.append(column.blank)
             else:
                 holding = column.kept.get(value)
                 if holding is None:
                     holding = column.at(value)
-                standing &= holding
+                nearly = nearly & holding | stands
+                stands &= holding
                 self.holding.append(holding)
-        self._standing = standing
+        self.stands, self.nearly = stands, nearly
 
     def rulings(self) -> tuple[Ruling, ...]:
         """Return the ruling on every remedy, in the vocabulary's order."""
-        return tuple([self._ruling(block) for block in self.policy.blocks])
+        rulings, rank = [], self.role.rank
+        stands = self.stands
+        for block in self.policy.blocks:
+            live = (stands >> block.offset) & block.everyone
+            ruling = None if live and (self.unsure or live & block.priced) else block.rulings[rank].get(live)
+            rulings.append(ruling or self._ruling(block, live))
+        return tuple(rulings)
 
-    def _ruling(self, block: Block) -> Ruling:
-        live = (self._standing >> block.offset) & block.everyone
-        if live:
-            if self.unsure and (missing := self._missing(block, live)):
-                return self._unsettled(block, live, missing)
-            if live & block.priced:
-                return self._priced(block, live)
-        return self._kept(block, live)
-
-    def _priced(self, block: Block, live: int) -> Ruling:
-        """Rule where an amount needs facts: if it is that of the only rule, the rest has been said before."""
+    def _ruling(self, block: Block, live: int) -> Ruling:
+        if self.unsure and live and (missing := self._missing(block, live)):
+            return self._unsettled(block, live, missing)
+        if not live & block.priced:
+            return self._kept(block, live)
         if live & (live - 1):
             return self._settled(block, live)
+        # Of a single rule only the amount differs from case to case; all else has been said before.
         limit = block.rules[live.bit_length() - 1].limit
         return self._kept(block, live).giving(half_up(limit.of(self.known)) if limit else 0)
 
@@ -106,7 +109,7 @@ class Standing:
 
     def _missing(self, block: Block, live: int) -> list[tuple[Fact, Column | None]]:
         """Return the unknown facts that a rule still standing asks for, in the vocabulary's order."""
-        columns = {column.key: column for column in self._open if (column.uses >> block.offset) & live}
+        columns = {column.key: column for column in self.open if (column.uses >> block.offset) & live}
         wanted = set(columns)
         for bit in bits_of(live & block.priced):
             wanted.update(block.needed[bit] - self.known.keys())

@@ -78,6 +78,16 @@ def agree(book: Book, zen: "ZenPolicy", many: int) -> None:
     print(f"both give the same answers for all remedies in {many:,} cases")
 
 
+def without_nearest(book: Book) -> Callable[[dict[str, object]], object]:
+    """Return what answers just the question that zen-engine can answer: all but the nearest rule."""
+
+    def decide_so(case: dict[str, object]) -> list[dict[str, object]]:
+        rulings = book.decide(NAME, "lead", case, DAY).rulings
+        return [(ruling.said or ruling.say()).as_json() for ruling in rulings]
+
+    return decide_so
+
+
 def decisions(table: tuple[Row, ...], book: Book, turns: int) -> float:
     """Print decisions per second beside zen-engine's; return the seconds of one."""
     known = cases(2000)
@@ -88,6 +98,7 @@ def decisions(table: tuple[Row, ...], book: Book, turns: int) -> float:
         zen = ZenPolicy(jdm(table))
         agree(book, zen, 5000)
         contexts = [context(case) for case in known]
+        contest["carebook, no nearest rule"] = each(without_nearest(book), known)
         contest["zen-engine, joined"] = each(lambda facts: zen.decide(1, facts), contexts)
         contest["zen-engine, its rows alone"] = each(zen.collect, contexts)
     found = compare(contest, len(known), turns)
