@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import FLAGS, serve
+
+expect.set_options(timeout=20_000)  # a machine that checks changes may be busy with something else
 
 
 @pytest.fixture(scope="session")

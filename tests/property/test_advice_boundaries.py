@@ -6,7 +6,7 @@ from test_policy_laws import DAY, book_of
 
 from policies import Page, boundary_examples, coverage, read
 
-some = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def pasted(world: World, table: str) -> tuple[Page, Page]:

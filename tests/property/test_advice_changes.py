@@ -16,7 +16,7 @@ from policies.reasoning.case import read_case
 from policies.reasoning.decision import decide
 from policies.spans import Value
 
-many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 MOST = 3000
 
 

@@ -8,7 +8,7 @@ from test_policy_laws import DAY, book_of
 
 from policies import Book
 
-some = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

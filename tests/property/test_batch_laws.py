@@ -16,7 +16,7 @@ from policies.batch import WORDS, Answers, compile_columns
 from policies.reasoning.case import read_case
 from policies.reasoning.decision import decide
 
-many = settings(max_examples=150 * SCALE, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=60 * SCALE, deadline=None, suppress_health_check=list(HealthCheck))
 Case = dict[str, "str | None"]
 
 

@@ -16,8 +16,8 @@ from policies import Book, CaseError, Decision, Fact, PageRefused, read
 DAY = date(2026, 6, 1)
 SCALE = int(os.environ.get("CAREBOOK_LAWS", "1"))
 """How many times more cases than usual; a slower job sets it high."""
-many = settings(max_examples=200 * SCALE, deadline=None, suppress_health_check=list(HealthCheck))
-few = settings(many, max_examples=60 * SCALE)
+many = settings(max_examples=120 * SCALE, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(many, max_examples=40 * SCALE)
 
 
 def book_of(world: World, rows: tuple[dict[str, str], ...] | None = None) -> Book:
