@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 FREE = ("note", "notes", "comment", "comments")
 """Columns that any fixed table may have for its readers alone."""
+
+
+_REMARK = re.compile(r"\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,10 @@ def find_sheet(
 ) -> Sheet | None:
     """Return the one table under a fixed heading, or None; what is wrong with it is noted.
 
-    Rows that cannot be read by column (ragged ones) are noted and left out; wholly blank rows are left out.
+    A heading may bear a remark in brackets, `Authority (lowest first)`, unless another stands there without
+    one. Rows that cannot be read by column (ragged ones) are noted and left out; wholly blank rows are left out.
     """
-    wanted = key_of(heading.title)
-    under = [section for section in sections if key_of(section.title) == wanted]
+    under = _under(heading, sections)
     tables = [table for section in under for table in section.tables]
     for section in under:
         _note_strays(section, findings, blocks=heading.blocks)
@@ -89,6 +93,12 @@ def find_sheet(
         message = f"a second table under `{heading.title}`"
         findings.error("two-tables", table.head.line, message, hint, blocks=heading.blocks)
     return _read_sheet(heading, tables[0], findings)
+
+
+def _under(heading: Heading, sections: Sequence[Section]) -> list[Section]:
+    wanted = key_of(heading.title)
+    exact = [section for section in sections if key_of(section.title) == wanted]
+    return exact or [section for section in sections if key_of(_REMARK.sub("", section.title)) == wanted]
 
 
 def _note_strays(section: Section, findings: Findings, *, blocks: bool) -> None:

@@ -138,6 +138,14 @@ def test_front_matter_is_checked_on_its_own_lines(meta: dict[str, object], code:
     assert (problem.code, problem.line) == (code, line)
 
 
+def test_a_heading_may_bear_a_remark_unless_another_stands_there_without_one() -> None:
+    remarked = VOCABULARY.replace("## Authority\n", "## Authority            (lowest first)\n")
+    assert read([vocabulary(remarked)]).roles(DAY)[0].key == "agent"
+    older = VOCABULARY + "\n## Authority (until May)\n| Role | Who |\n|--|--|\n| intern | nobody |\n"
+    assert not read([vocabulary(older)]).problems
+    assert "intern" not in [role.key for role in read([vocabulary(older)]).roles(DAY)]
+
+
 def test_no_vocabulary_is_one_problem() -> None:
     (problem,) = read([policy(rule("R1"))]).problems
     assert problem.code == "no-vocabulary"
