@@ -23,6 +23,7 @@ SLOW = "not sixteen_thousand and not monstrous and not hostile and not bytes"
 SEED = "1"
 TESTS = (
     "tests/unit/policies",
+    "tests/property/test_nearest_laws.py",
     "tests/property/test_batch_laws.py",
     "tests/property/test_policy_laws.py",
     "tests/property/test_naive_at_scale.py",
