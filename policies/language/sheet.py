@@ -78,7 +78,8 @@ def find_sheet(
     """Return the one table under a fixed heading, or None; what is wrong with it is noted.
 
     A heading may bear a remark in brackets, `Authority (lowest first)`, unless another stands there without
-    one. Rows that cannot be read by column (ragged ones) are noted and left out; wholly blank rows are left out.
+    one. Rows that cannot be read by column (ragged ones) are noted and left out; so are wholly blank rows,
+    unnoted.
     """
     under = _under(heading, sections)
     tables = [table for section in under for table in section.tables]
