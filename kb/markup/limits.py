@@ -17,6 +17,8 @@ _ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _DEEP = re.compile(r"^[ \t>*+\-0-9.)]{60}", re.MULTILINE)  # no shallower line can be nested so deep
 _DELIMITER = frozenset("|:- \t>")
+_PIPE = re.compile(r"(?<!\\)\|")
+_ROW_OF_DASHES = re.compile(r" {0,3}[|: \t-]+")
 _QUOTATIONS = re.compile(r"[ \t]*(?:>[ \t]*){21}")
 
 
@@ -64,6 +66,7 @@ def nested_too_deep(body: str) -> tuple[Excess, ...]:
 def _excesses(body: str) -> Iterator[Excess]:
     headings = depth = 0
     before = ""
+    in_table = False
     for number, line in enumerate(body.split("\n")):
         if _ATX.match(line) or (before.strip() and _SETEXT.match(line)):
             headings += 1
@@ -75,7 +78,8 @@ def _excesses(body: str) -> Iterator[Excess]:
             yield Excess(number, "too-many-columns", message, "split the table")
         if ">" in line and _QUOTATIONS.match(line):
             yield Excess(number, "too-deep", "more than 20 quotations in one another", "flatten them")
-        deepest, depth = _brackets(line, depth)
+        in_table = "|" in line and (in_table or _begins_table(before, line))
+        deepest, depth = _brackets(line, 0 if in_table else depth)
         if deepest > MAX_BRACKETS:
             message = f"more than {MAX_BRACKETS} opening brackets without their closing ones"
             yield Excess(number, "too-many-brackets", message, "close them, or write `\\\\[`")
@@ -87,6 +91,13 @@ def _columns(line: str) -> int:
     if not _DELIMITER.issuperset(line.rstrip("\r")):
         return 0
     return sum(1 for cell in line.split("|") if "-" in cell)
+
+
+def _begins_table(head: str, line: str) -> bool:
+    """Return whether a line is the row of dashes below a table's header: each row after it is by itself."""
+    if "|" not in line or "-" not in line or not _ROW_OF_DASHES.fullmatch(line):
+        return False
+    return len(_PIPE.split(head.strip().strip("|"))) == len(line.strip().strip("|").split("|"))
 
 
 def _brackets(line: str, depth: int) -> tuple[int, int]:

@@ -80,6 +80,11 @@ def test_ranges_that_share_an_end_may_both_hold_and_the_more_generous_counts(
     assert problems_in(tmp_path, FRONT + HEAD + rows) == []
 
 
+def test_half_open_ranges_are_not_taken_for_links_that_nobody_closes(tmp_path: Path) -> None:
+    rows = "".join(f"| R{at} | [{at}..{at + 9}) | | | Refund | may | 5 |\n" for at in range(200))
+    assert problems_in(tmp_path, FRONT + HEAD + rows) == []
+
+
 def test_two_tables_under_one_heading_are_named_at_the_second(tmp_path: Path) -> None:
     problem = only(
         problems_in(tmp_path, FRONT + HEAD + GOOD + "\n" + HEAD + GOOD.replace("R1", "R2")), FIRST + 2
