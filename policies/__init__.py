@@ -12,12 +12,10 @@
     derived, derivation              facts that follow from others
     advice/                          what to ask, what would have been enough, examples and coverage
     book                             all pages together: revisions, and what is in force on a day
-    derived, derivation              facts that follow from others
     analysis/                        what is proved over every case, and the difference between two revisions
-    advice/                          what to ask next, what would be enough, examples and their coverage
     batch/                           a million cases through columns
 
-It stands on the standard library and markdown-it-py (and NumPy, in batch/), and knows nothing of whoever calls it.
+It stands on the standard library, markdown-it-py and, in batch/, NumPy; it knows nothing of whoever calls it.
 """
 
 from policies.advice.boundary import boundary_examples
