@@ -1,17 +1,19 @@
 """The nearest rule is the one that a plain look at every row finds."""
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from strategies import World, cases, worlds
-from test_policy_laws import DAY, SCALE, book_of
+import random
+from collections import Counter
 
-from policies import Book, Policy, Role, Rule
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from policy_pages import DAY, VOCABULARY, policy, rule, vocabulary
+
+from policies import Policy, Role, Rule, Verdict, read
 from policies.reasoning.case import read_case
 from policies.reasoning.decision import decide
 from policies.reasoning.failing import distance
 from policies.reasoning.nearest import TIES, lowest_of
 
-many = settings(max_examples=150 * SCALE, deadline=None, suppress_health_check=list(HealthCheck))
 Known = dict[str, object]
 
 
@@ -52,35 +54,76 @@ def plainly_nearest(policy: Policy, remedy: str, known: Known, role: Role, *, ow
     return min(near[:TIES], key=lambda rule: distance_to(rule, known, role, ranks), default=None)
 
 
-@st.composite
-def situations(draw: st.DrawFn) -> tuple[World, Book, list[tuple[int, dict[str, str | None]]]]:
-    world = draw(worlds(most_rules=16, most_facts=7))
-    book = book_of(world)
-    ranks = st.integers(0, len(world.roles) - 1)
-    return world, book, draw(st.lists(st.tuples(ranks, cases(world, 3)), min_size=1, max_size=10))
+CELLS = {
+    "days_since_delivery": ("<= 30", "> 90", "10..60", "[100..200)", "7, 14, 400..500", "not(20..300)"),
+    "order_value": ("< 20", ">= 75.50", "10..4990", "not(100)"),
+    "tier": ("gold", ">= silver", "< gold", "standard, gold"),
+    "channel": ("phone", "chat, e-mail", "not(chat)"),
+    "photo": ("yes", "no"),
+    "bought_on": ("< 2026-01-01", ">= 2025-06-30", "2024-01-01..2024-12-31"),
+}
+VALUES = {
+    "days_since_delivery": ("0", "15", "30", "30.5", "95", "350", "3650"),
+    "order_value": ("0", "19.99", "60", "100", "5000"),
+    "tier": ("standard", "silver", "gold"),
+    "channel": ("phone", "chat", "e-mail"),
+    "photo": ("yes", "no"),
+    "bought_on": ("2020-01-01", "2024-05-05", "2025-06-29", "2026-05-31", "2030-12-31"),
+}
 
 
-@many
-@given(situations())
-def test_the_nearest_rule_is_the_one_that_looking_at_every_row_finds(situation) -> None:
-    _, book, asked = situation
-    policy = book.policy("late", DAY)
-    for rank, case in asked:
-        role, known = policy.vocabulary.roles[rank], read_case(case, policy.vocabulary)
-        for verdict in decide(policy, role, known).verdicts:
-            if verdict.word not in ("none", "needs") or verdict.conflict:
+def some_policy(chance: random.Random) -> Policy:
+    """A policy of sixty rows that hold seldom, so that there is much to be near to."""
+    rows = []
+    for at in range(60):
+        chosen = chance.sample(sorted(CELLS), chance.randint(2, 6))
+        cells = {key: chance.choice(CELLS[key]) for key in chosen}
+        effect = chance.choice(("may", "may", "may", "must", "never"))
+        who = "" if effect == "never" else chance.choice(("agent", "lead", "manager", "manager"))
+        rows.append(rule(f"R{at}", effect, chance.choice(("Replacement", "Letter")), who=who, **cells))
+    letter = VOCABULARY.replace("| Replacement |", "| Letter | letter | none | |\n| Replacement |", 1)
+    book = read([vocabulary(letter), policy(*rows)])
+    assert not any(problem.severity == "error" for problem in book.problems)
+    return book.policy("arrived_damaged", DAY)
+
+
+@pytest.mark.parametrize("start", range(12))
+def test_the_nearest_rule_is_the_one_that_looking_at_every_row_finds(start: int) -> None:
+    chance = random.Random(start)  # noqa: S311 - the same ones every time
+    rules = some_policy(chance)
+    met: Counter[str] = Counter()
+    for _ in range(120):
+        case = {key: chance.choice((*values, *values, None)) for key, values in VALUES.items()}
+        role = chance.choice(rules.vocabulary.roles)
+        known = read_case(case, rules.vocabulary)
+        for verdict in decide(rules, role, known).verdicts:
+            if verdict.word in ("none", "needs") and not verdict.conflict:
+                met[verdict.word] += 1
+                check(verdict, rules, known, role)
+            else:
                 assert verdict.nearest is None
-                continue
-            own = verdict.word == "needs"
-            expected = plainly_nearest(policy, verdict.remedy.key, known, role, own=own)
-            assert (verdict.nearest and verdict.nearest.rule.id) == (expected and expected.id)
-            if expected:
-                failed = failing(expected, known) + ["role"] * bool(short(expected, role))
-                assert [cell.fact for cell in verdict.nearest.failed] == failed
-                said = verdict.as_json()["nearest"]
-                assert [cell["fact"] for cell in said["failed"]] == failed
-                assert said["of"] == len(expected.conditions) + bool(short(expected, role))
-                assert said["holds"] == said["of"] - len(failed)
+    assert met["none"] > 10
+
+
+def check(verdict: Verdict, rules: Policy, known: Known, role: Role) -> None:
+    expected = plainly_nearest(rules, verdict.remedy.key, known, role, own=verdict.word == "needs")
+    assert (verdict.nearest and verdict.nearest.rule.id) == (expected and expected.id)
+    if expected and verdict.nearest:
+        failed = failing(expected, known) + ["role"] * bool(short(expected, role))
+        assert [cell.fact for cell in verdict.nearest.failed] == failed
+        said = verdict.nearest.as_json()
+        assert [cell["fact"] for cell in said["failed"]] == failed
+        assert said["of"] == len(expected.conditions) + bool(short(expected, role))
+        assert said["holds"] == said["of"] - len(failed)
+
+
+def test_a_cell_fails_by_a_share_of_what_its_fact_can_be() -> None:
+    rows = (rule("R1", days_since_delivery="<= 30"), rule("R2", order_value="<= 30"))
+    book = read([vocabulary(), policy(*rows)])
+    for days, expected in ((31, "R1"), (37, "R1"), (38, "R2"), (400, "R2")):
+        facts = {"days_since_delivery": days, "order_value": 40}
+        nearest = book.decide("arrived_damaged", "agent", facts, DAY).verdict("replacement").nearest
+        assert nearest.rule.id == expected
 
 
 @given(st.integers(0, 2**200), st.integers(1, 70))

@@ -78,8 +78,10 @@ def test_an_amount_that_64_bits_cannot_hold_is_left_to_be_decided_alone() -> Non
 
 def test_a_float_is_the_decimal_that_it_is_written_as() -> None:
     cuts = ["0.1", "0.30000000000000004", "0.3000000000000000444", "2.5", "1234567890123456789"]
-    policy = policy_of(*({"Nights": f"{sign} {cut}", "Up to": "min(3 x Nights, 7)"}
-                         for cut in cuts for sign in ("<", ">=")))  # fmt: skip
+    cells = [f"{sign} {cut}" for cut in cuts for sign in ("<", ">=", "<=", ">")]
+    limits = [str(at) for at in range(len(cells))]
+    policy = policy_of(*({"Nights": cell, "Up to": limit} for cell, limit in zip(cells, limits, strict=True)),
+                       {"Up to": "min(3 x Nights, 7)"})  # fmt: skip
     nights = [0.1, 0.1 + 0.2, 0.3, 2.5, 2.4999999999999996, 1234567890123456789.0, 0.0, -7.25, 1e-9, 1e20]
     check(policy, answer(policy, nights=np.array(nights)), [{"nights": each} for each in nights])
 
