@@ -45,7 +45,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("policy.py", 'must=bits("must", ranks)', 'must=bits("must", 0)'),
     ("policy.py", "rule.effect == effect and rule.who.rank <= rank", "rule.effect == effect and rule.who.rank < rank"),
     ("policy.py", "self.everyone & ~sum(", "self.everyone | ~sum("),
-    ("reasoning/column.py", "switches[place] = switches.get(place, 0) ^ (1 << bit)", "switches[place] = switches.get(place, 0) | (1 << bit)"),
+    ("reasoning/column.py", "accepting ^= switches.get(region, 0)", "accepting |= switches.get(region, 0)"),
     ("reasoning/column.py", "return 2 * place + (place < len(points) and points[place] == value)", "return 2 * place"),
     ("reasoning/column.py", "2 * bisect_left(self.points, cut[0]) + 1 + cut[1]", "2 * bisect_left(self.points, cut[0]) + 1"),
     ("reasoning/case.py", "if read not in fact.domain:", "if False:"),
