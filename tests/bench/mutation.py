@@ -1,7 +1,7 @@
 # ruff: noqa: T201, E402 - a slow job prints, and finds its neighbours before it imports them
 """Do the tests notice faults? Each of `seeded_faults` is put into a copy of the engine, and its tests run.
 
-Run by hand: python tests/bench/mutation.py [--only TEXT]. Prints killed or survived for each.
+Run by hand: python tests/bench/mutation.py [--only TEXT] [--skip N]. Prints killed or survived for each.
 """
 
 import argparse
@@ -80,7 +80,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", default="", help="faults with this in their file or text")
-    chosen = [fault for fault in FAULTS if parser.parse_args().only in " ".join(fault)]
+    parser.add_argument(
+        "--skip", type=int, default=0, help="so many of them, to go on where a run was stopped"
+    )
+    options = parser.parse_args()
+    chosen = [fault for fault in FAULTS if options.only in " ".join(fault)][options.skip :]
     survivors = []
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder)
