@@ -7,6 +7,7 @@
       ├─ search/    one box over everything
       ├─ sources/   pages as they lie in files, with no database
       │
+      ├─ audit/     everything that was done, chained by hash
       ├─ access.py  who may do what, and what they may see
       ├─ markup/    Markdown -> safe HTML, outline, sections
       ├─ model/     the tables

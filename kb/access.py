@@ -17,6 +17,7 @@ Action = Literal[
     "library.import",
     "desk.consult",
     "desk.problems",
+    "audit.read",
 ]
 
 P = ParamSpec("P")
@@ -46,6 +47,7 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "library.search": _EVERYONE,
     "library.import": _STEWARDS,
     "desk.consult": _EVERYONE,  # for a starter it is practice: they hold no authority to grant anything
+    "audit.read": _STEWARDS,
     "desk.problems": _EVERYONE,  # that a policy is not in force concerns whoever would have asked it
 }
 

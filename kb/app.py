@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from kb.audit import AuditTrail
 from kb.desk import Desk, Rulebook
 from kb.finder import Finder
 from kb.library import Library, Shelves
@@ -26,6 +27,7 @@ class App:
     library: Library
     search: Finder
     desk: Desk
+    audit: AuditTrail
     _database: Database
 
     def close(self) -> None:
@@ -52,8 +54,9 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         rulebook = Rulebook(shelves, clock)  # follows first: the finder asks it for customers' words
         desk = Desk(database, people, rulebook)
         finder = Finder(people, shelves, rulebook)
+        audit = AuditTrail(database, people)
         shelves.refresh()
     except BaseException:
         database.close()
         raise
-    return App(settings, people, library, finder, desk, database)
+    return App(settings, people, library, finder, desk, audit, database)

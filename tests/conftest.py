@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from builders import NOW, SMALL_LIBRARY, write_pages
 from hypothesis import HealthCheck, settings
+from postgres import new_database, running_server, server_programs
 
 from kb.access import Actor
 from kb.app import App, open_app
 from kb.settings import Settings
+from kb.storage import Database
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -43,6 +45,42 @@ def chromium() -> str:
     if found is None:
         pytest.fail("no Chromium found, and CAREBOOK_REQUIRE_BROWSER=1 asks for one")
     return found
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL of our own, with `%s` for a database's name; skips where there is none."""
+    programs = server_programs()
+    if programs is None:
+        if os.environ.get("CAREBOOK_REQUIRE_POSTGRES") == "1":
+            pytest.fail("no PostgreSQL found, and CAREBOOK_REQUIRE_POSTGRES=1 asks for one")
+        pytest.skip("no PostgreSQL found (install Debian's postgresql)")
+    with running_server(programs) as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database."""
+    with new_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh database, once of each sort that Carebook runs on."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'any.db'}"
+
+
+@pytest.fixture
+def any_database(any_url: str) -> Iterator[Database]:
+    """An open database with all tables, once of each sort that Carebook runs on."""
+    database = Database(any_url)
+    database.migrate()
+    yield database
+    database.close()
 
 
 @pytest.fixture

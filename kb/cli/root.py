@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from kb.cli import library, policy, search, serve
+from kb.cli import audit, library, policy, search, serve
 
 app = typer.Typer(
     name="carebook",
@@ -20,6 +20,7 @@ app.command("serve")(serve.serve)
 app.command("import")(library.import_)
 app.command("render")(library.render_)
 app.command("search")(search.search)
+app.add_typer(audit.app, name="audit")
 app.add_typer(policy.app, name="policy")
 
 

@@ -2,16 +2,31 @@
 
     Person                     who is asking, and with what authority
     Article ─┬─< Revision      every text a page has ever had; none is changed or removed
-             └─< Tag           what a page is about, for browsing
+             ├─< Tag           what a page is about, for browsing
+             └─< Redirect      where it, or a page merged into it, used to be
     LoadProblem                what an import refused or warned of, until the page is mended
+    AuditEvent, AuditHead      everything that was done, chained by hash, and the chain's end
 
 Rows never leave the use cases; what leaves is frozen and plain.
 """
 
 from kb.model.article import Article, Tag
+from kb.model.audit_event import AuditEvent, AuditHead
 from kb.model.load_problem import LoadProblem
 from kb.model.person import Person
+from kb.model.redirect import Redirect
 from kb.model.revision import Revision
 from kb.model.table import Table, metadata
 
-__all__ = ["Article", "LoadProblem", "Person", "Revision", "Table", "Tag", "metadata"]
+__all__ = [
+    "Article",
+    "AuditEvent",
+    "AuditHead",
+    "LoadProblem",
+    "Person",
+    "Redirect",
+    "Revision",
+    "Table",
+    "Tag",
+    "metadata",
+]

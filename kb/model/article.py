@@ -9,7 +9,10 @@ from kb.model.table import Table, UtcDateTime
 
 
 class Article(Table, table=True):
-    """One page. `current` numbers the revision that readers see; `path` is where it lay on import."""
+    """One page. `current` numbers the revision that readers see; `path` is where it lies in a folder.
+
+    An archived article keeps its address and its revisions, and is left out of lists and search.
+    """
 
     __tablename__ = "article"
     __table_args__ = (
@@ -26,6 +29,7 @@ class Article(Table, table=True):
     review_every_days: int | None = None
     current: int = 1
     verified_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    archived_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
 class Tag(Table, table=True):

@@ -17,4 +17,5 @@ class Person(Table, table=True):
     email: str = Field(sa_column=Column(String(254), nullable=False, unique=True))
     role: str = Field(sa_column=Column(String(20), nullable=False))
     authority: str | None = Field(default=None, sa_column=Column(String(120)))
+    team: str | None = Field(default=None, sa_column=Column(String(120)))
     active: bool = Field(default=True, sa_column=Column(Boolean, nullable=False))

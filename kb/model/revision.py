@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlmodel import Field
 
 from kb.model.table import Table, UtcDateTime
 
 
 class Revision(Table, table=True):
-    """The whole source of a page, front matter included, with who wrote it, when, why and upon what."""
+    """The whole source of a page, front matter included, with who wrote it, when, why and upon what.
+
+    A `material` revision is one that readers must be shown; a minor one (a typo) asks nobody to read again.
+    """
 
     __tablename__ = "revision"
     __table_args__ = (
@@ -28,3 +31,4 @@ class Revision(Table, table=True):
     author: str = Field(sa_column=Column(String(120), nullable=False))
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     note: str = Field(default="", sa_column=Column(String(500), nullable=False))
+    material: bool = Field(default=True, sa_column=Column(Boolean, nullable=False))

@@ -42,6 +42,10 @@ class Database:
             raise StorageError(f"no database can be kept there: {error}; see CAREBOOK_DATA") from None
         self._url = url
         self._readers = self._engine.execution_options(begin="DEFERRED")
+        if self._engine.dialect.name == "postgresql":  # where a reader sees one moment only if it asks to
+            self._readers = self._engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         # SQLite's own waiting is unfair: sixteen threads waited six times longer without this lock.
         self._writing = threading.Lock()
 

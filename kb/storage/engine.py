@@ -15,10 +15,18 @@ _WAIT_SECONDS = 10.0
 
 def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """Make the engine for `url`; `foreign_keys` is off only while a migration rebuilds tables."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    engine = create_engine(_with_driver(url), pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, foreign_keys=foreign_keys)
     return engine
+
+
+def _with_driver(url: str) -> str:
+    """Name the PostgreSQL driver that Carebook brings, where the address leaves it open."""
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
 
 
 def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:

@@ -28,6 +28,8 @@ EXPECTED = {
     "Desk.facts": ALL,
     "Desk.decide": ALL,
     "Desk.problems": ALL,
+    "AuditTrail.verify": {"manager", "operator"},
+    "AuditTrail.events": {"manager", "operator"},
 }
 
 

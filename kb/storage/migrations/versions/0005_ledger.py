@@ -1,0 +1,14 @@
+"""Consultations, grants, budgets, requests: the desk's ledger."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+
+
+def downgrade() -> None:
+    """Take them away again."""
