@@ -6,26 +6,33 @@
              └─< Redirect      where it, or a page merged into it, used to be
     LoadProblem                what an import refused or warned of, until the page is mended
     AuditEvent, AuditHead      everything that was done, chained by hash, and the chain's end
+    SearchLog, SearchGap       what was searched, and what nobody found
+    ConfirmedWords             what customers said, and the complaint type it was
 
 Rows never leave the use cases; what leaves is frozen and plain.
 """
 
 from kb.model.article import Article, Tag
 from kb.model.audit_event import AuditEvent, AuditHead
+from kb.model.confirmed_words import ConfirmedWords
 from kb.model.load_problem import LoadProblem
 from kb.model.person import Person
 from kb.model.redirect import Redirect
 from kb.model.revision import Revision
+from kb.model.search_log import SearchGap, SearchLog
 from kb.model.table import Table, metadata
 
 __all__ = [
     "Article",
     "AuditEvent",
     "AuditHead",
+    "ConfirmedWords",
     "LoadProblem",
     "Person",
     "Redirect",
     "Revision",
+    "SearchGap",
+    "SearchLog",
     "Table",
     "Tag",
     "metadata",
