@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 from kb.access import OPERATOR
 from kb.library.admission import admit
 from kb.library.errors import NoStarterPages
-from kb.library.intake import ImportReport, Stamp, take_in
+from kb.library.intake import ImportReport, take_in
+from kb.library.revising import Stamp
 from kb.model import Article
 from kb.people import add_demonstration_people
 from kb.sources.folder import read_folder
@@ -39,7 +40,7 @@ def fill_when_empty(database: Database, content: Path, clock: Callable[[], datet
         if _has_articles(session):
             return None
         add_demonstration_people(session)
-        return take_in(session, folder, admission, Stamp(OPERATOR.name, clock(), _NOTE))
+        return take_in(session, folder, admission, Stamp(OPERATOR, clock(), _NOTE, origin="start"))
 
 
 def _has_articles(session: Session) -> bool:

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from kb.audit import Event, record
 from kb.library.admission import Admission
-from kb.model import Article, LoadProblem, Revision, Tag
+from kb.library.revising import Stamp, revise
+from kb.model import Article, LoadProblem, Revision
 from kb.sources.folder import Folder
 from kb.sources.source_page import SourcePage
 from policies import Problem
@@ -25,83 +27,35 @@ class ImportReport:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """By whom, when and why."""
-
-    author: str
-    at: datetime
-    note: str
-
-
 def take_in(session: Session, folder: Folder, admission: Admission, stamp: Stamp) -> ImportReport:
-    """Store the admitted pages, in the caller's transaction.
+    """Store the admitted pages and record it, as the last thing in the caller's transaction.
 
     A page that is there with the same bytes is left as it is; with other bytes it gets a new revision, and
     the one before stays.
     """
     done: dict[str, list[str]] = {"created": [], "updated": [], "unchanged": []}
+    events: list[Event] = []
     for page in admission.pages:
-        done[_store(session, page, stamp)].append(page.slug)
+        what, event = _store(session, page, stamp)
+        done[what].append(page.slug)
+        events += [event] if event else []
     paths = {page.path for page in folder.pages} | {problem.path for problem in admission.problems}
     _keep_problems(session, paths, admission.problems, stamp.at)
+    record(session, stamp.actor, stamp.at, *events)
     return ImportReport(
         tuple(done["created"]), tuple(done["updated"]), tuple(done["unchanged"]), admission.problems
     )
 
 
-def _store(session: Session, page: SourcePage, stamp: Stamp) -> str:
+def _store(session: Session, page: SourcePage, stamp: Stamp) -> tuple[str, Event | None]:
     article = session.exec(select(Article).where(Article.slug == page.slug)).first()
     if article is None:
-        article = Article(slug=page.slug, kind="", title="", path=page.path, verified_at=stamp.at)
-        _describe(article, page, stamp)
-        session.add(article)
-        session.flush()
-        _add_revision(session, article, page, stamp, parent=None)
-        return "created"
-    parent = article.current
-    wanted = (Revision.article_id == article.id, Revision.number == parent)
+        return "created", revise(session, None, page, stamp).event
+    wanted = (Revision.article_id == article.id, Revision.number == article.current)
     current = session.exec(select(Revision.sha256).where(*wanted)).one()
     if current == page.sha256:
-        return "unchanged"
-    newest = session.exec(
-        select(Revision.number).where(Revision.article_id == article.id).order_by(col(Revision.number).desc())
-    ).first()
-    article.current = (newest or parent) + 1
-    _describe(article, page, stamp)
-    _add_revision(session, article, page, stamp, parent=parent)
-    return "updated"
-
-
-def _describe(article: Article, page: SourcePage, stamp: Stamp) -> None:
-    assert page.kind is not None  # noqa: S101 -- a page without one was not admitted
-    article.kind = page.kind
-    article.title = page.title
-    article.owner = page.owner
-    article.path = page.path
-    article.review_every_days = page.review_every
-    article.verified_at = stamp.at
-
-
-def _add_revision(
-    session: Session, article: Article, page: SourcePage, stamp: Stamp, *, parent: int | None
-) -> None:
-    assert article.id is not None  # noqa: S101 -- it has been flushed
-    session.add(
-        Revision(
-            article_id=article.id,
-            number=article.current,
-            parent=parent,
-            body=page.text,
-            sha256=page.sha256,
-            author=stamp.author,
-            at=stamp.at,
-            note=stamp.note,
-        )
-    )
-    session.exec(delete(Tag).where(col(Tag.article_id) == article.id))
-    session.add_all(Tag(article_id=article.id, name=name[:120]) for name in dict.fromkeys(page.tags))
-    session.flush()
+        return "unchanged", None
+    return "updated", revise(session, article, page, stamp).event
 
 
 def _keep_problems(session: Session, paths: set[str], problems: Iterable[Problem], at: datetime) -> None:

@@ -9,7 +9,8 @@ from kb.access import Actor, Gate, use_case, visible
 from kb.library.admission import admit
 from kb.library.catalogue import Catalogue, Entry
 from kb.library.errors import NotFound
-from kb.library.intake import ImportReport, Stamp, take_in
+from kb.library.intake import ImportReport, take_in
+from kb.library.revising import Stamp
 from kb.library.shelves import Shelves
 from kb.library.views import ArticleCard, ArticleView, Shelf
 from kb.markup import outline, render
@@ -42,7 +43,7 @@ class Library:
         """
         folder = read_folder(root)
         admission = admit(folder)
-        stamp = Stamp(actor.name, self._clock(), note or f"Imported from {root.name}")
+        stamp = Stamp(actor, self._clock(), note or f"Imported from {root.name}", origin="import")
         with self._database.write() as session:
             self._database.alone(session)
             report = take_in(session, folder, admission, stamp)
