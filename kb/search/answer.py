@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kb.search.filters import Filter
 from kb.search.groups import expand
-from kb.search.opening import opening
+from kb.search.opening import openings
 from kb.search.query import STOP_WORDS, parse
 from kb.search.ranking import Found, Question, candidates, ranked
 from kb.search.results import Hit, Results
@@ -35,13 +33,18 @@ def answer(
     question = Question(snapshot, text, query, expand(snapshot, query, correct=correct, rank=rank), rank)
     scores = first_look(snapshot, question.groups, rank)
     if query.filters and not query.words and not question.groups:
-        scores = np.where(snapshot.alive, snapshot.standing, np.float32(0))
+        scores = snapshot.standing * snapshot.alive
     accepted = Filter(snapshot, query, visible).accepts
     pages = candidates(question, scores, accepted, max(rank.looked_at, limit))
-    found = ranked(question, scores, pages, limit)
+    found, where = ranked(question, scores, pages, limit)
     corrections = _corrections(question, found)
     marker = _marker(question, found, corrections)
-    return Results(text, tuple(_hit(question, one, marker) for one in found), corrections)
+    sections = [-1] * len(found)
+    if where is not None and found:
+        rows = [one.row for one in found]
+        sections = openings(snapshot.lexicon, question.groups, where, rows, text)
+    hits = [_hit(snapshot, one, at, marker) for one, at in zip(found, sections, strict=True)]
+    return Results(text, tuple(hits), corrections)
 
 
 def _corrections(question: Question, found: list[Found]) -> tuple[tuple[str, str], ...]:
@@ -79,17 +82,16 @@ def _marker(question: Question, found: list[Found], corrections: tuple[tuple[str
     return Marker(frozenset(spelled), next((group.word for group in groups if group.growing), ""))
 
 
-def _hit(question: Question, found: Found, marker: Marker) -> Hit:
-    entry = question.snapshot.entries[found.page]
-    section = opening(entry, found.places, question.groups, question.text)
-    shown = snippet(entry, entry.texts(), found.places, section)
-    opened = entry.heads[section] if section >= 0 else None
+def _hit(snapshot: Snapshot, found: Found, section: int, marker: Marker) -> Hit:
+    entry = snapshot.entry(found.page)
+    shown = snippet(entry, found.places, section)
+    anchor, heading = entry.head(section) if section >= 0 else ("", "")
     return Hit(
-        slug=entry.slug,
-        kind=entry.kind,
-        title=entry.title,
-        heading=opened.heading if opened else "",
-        anchor=opened.anchor if opened else "",
+        slug=entry.label.slug,
+        kind=entry.label.kind,
+        title=entry.label.title,
+        heading=heading,
+        anchor=anchor,
         score=found.score,
         snippet=shown,
         marks=marker.marks(shown),

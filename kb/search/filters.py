@@ -11,11 +11,11 @@ from kb.search.tokens import exact_key
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
     from kb.search.entry import Entry
     from kb.search.query import Query
+    from kb.search.ragged import Numbers
     from kb.search.snapshot import Snapshot
+    from kb.search.stack import Label
 
 
 class Filter:
@@ -30,18 +30,19 @@ class Filter:
 
     def accepts(self, page: int) -> bool:
         """Tell whether this page may be a hit."""
-        entry = self._snapshot.entries[page]
-        if self._visible is not None and not self._visible(entry.slug):
+        label = self._snapshot.label(page)
+        if self._visible is not None and not self._visible(label.slug):
             return False
-        query = self._query
-        return not query.filters or (self._described(entry) and self._worded(entry))
+        if not self._query.filters:
+            return True
+        return self._described(label) and self._worded(self._snapshot.entry(page))
 
-    def _described(self, entry: Entry) -> bool:
+    def _described(self, label: Label) -> bool:
         query = self._query
-        kind, owner = exact_key(entry.kind or ""), exact_key(entry.owner or "")
+        kind, owner = exact_key(label.kind or ""), exact_key(label.owner or "")
         if query.kinds and not any(kind == wanted or kind + "s" == wanted for wanted in query.kinds):
             return False
-        return all(wanted in owner for wanted in query.owners) and set(query.tags) <= set(entry.tags)
+        return all(wanted in owner for wanted in query.owners) and set(query.tags) <= set(label.tags)
 
     def _worded(self, entry: Entry) -> bool:
         if not all(_has_run(entry.tokens, phrase) for phrase in self._phrases):
@@ -52,7 +53,7 @@ class Filter:
         return not any(_has_run(terms, words) for words in self._without)
 
 
-def _has_run(tokens: NDArray[np.int32], wanted: list[list[int]]) -> bool:
+def _has_run(tokens: Numbers, wanted: list[list[int]]) -> bool:
     """Tell whether words of these numbers follow one another somewhere."""
     starts = len(tokens) - len(wanted) + 1
     if starts <= 0:

@@ -53,6 +53,7 @@ class Lexicon:
         self.terms: dict[str, int] = {}
         self.langs: tuple[str, ...] = (DEFAULT_LANG,)
         self._ids: dict[str, dict[str, int]] = {}
+        self._lang_of = Column(np.uint16)
         self.term_of = Column(np.int32)
         self.fingerprints = Column(np.uint64)
         self.lengths = Column(np.uint8)
@@ -72,6 +73,7 @@ class Lexicon:
         self.term_of.append(term)
         self.fingerprints.append(fingerprint(word))
         self.lengths.append(len(word) if can_be_misspelt(word) else 0)
+        self._lang_of.append(self.langs.index(lang))
         self.words.append(word)
         ids[word] = len(self.words) - 1
         return ids[word]

@@ -1,4 +1,4 @@
-"""Which section of a page a hit opens at."""
+"""Which section each hit opens at."""
 
 from __future__ import annotations
 
@@ -6,83 +6,125 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kb.search.tokens import fold_text
+from kb.search.tokens import fold, raw_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from kb.search.entry import Entry, Head
+    from kb.search.entry import Entry
     from kb.search.group import Group
-    from kb.search.places import Places
+    from kb.search.lexicon import Lexicon
+    from kb.search.places import Matches
 
 _IN_HEADING, _ABOVE, _IN_TEXT, _IN_TITLE, _TOGETHER, _AGAIN = 1.0, 0.5, 0.6, 0.9, 0.4, 0.1
 _TOP = -1
+_DEEPEST = 6
+_APART = 1 << 32
 
 
-def opening(entry: Entry, places: Places, groups: list[Group], query: str) -> int:
-    """Return the number of the best section, or -1 for the top of the page.
+def openings(
+    lexicon: Lexicon, groups: list[Group], where: Matches, rows: Sequence[int], typed: str
+) -> list[int]:
+    """Return for each of these pages the number of its best section, or -1 for its top.
 
     A heading that says exactly what was typed is the place. Otherwise the top,
     when the title has all that the page has of the query; else the section
     whose headings and text cover most of it.
     """
-    typed, sections = fold_text(query), entry.heads
-    if typed == entry.folded_title or not sections or not len(places.at):
-        return _TOP
-    length = len(typed.split())
-    for number in np.flatnonzero(entry.starts[:, 1] - entry.starts[:, 0] == length).tolist():
-        if typed and fold_text(sections[number].heading) == typed:
-            return _top_if_title(entry, sections[number], number)
+    entries = [where.entries[row] for row in rows]
+    words = [fold(word) for word in raw_words(typed)]
+    spans = where.page.searchsorted(np.array([rows, rows]) + [[0], [1]])
+    counts = spans[1] - spans[0]
+    chosen = np.concatenate([np.arange(begin, end) for begin, end in spans.T])
+    sections = [entry.sections for entry in entries]
+    first = np.cumsum([0, *map(len, sections)])
+    bounds = np.array([entry.bounds for entry in entries])
     mass = np.array([group.idf for group in groups], dtype=np.float32)
-    in_title = places.weights[:, places.at < entry.title_end].max(axis=1, initial=0)
-    anywhere = places.weights.max(axis=1, initial=0)
-    if float((mass * in_title).sum()) >= 0.999 * float((mass * anywhere).sum()):
-        return _TOP
-    labelled = places.weights[:, places.at < entry.labels_end].max(axis=1, initial=0)
-    top = float((mass * labelled).sum()) / max(float(mass.sum()), 1e-9)
-    values = _values(entry, sections, places, mass, in_title)
-    best = int(values.argmax())
-    return _top_if_title(entry, sections[best], best) if values[best] > top else _TOP
+    mass /= max(float(mass.sum()), 1e-9)
+
+    hit, at, weights = np.repeat(np.arange(len(rows)), counts), where.at[chosen], where.weights[:, chosen]
+    titled = _by_hit(weights * (at < bounds[hit, 0]), hit, len(rows))
+    labelled = _by_hit(weights * (at < bounds[hit, 1]), hit, len(rows))
+    anywhere = _by_hit(weights, hit, len(rows))
+    values = _values(sections, first, mass, titled, (hit, at, weights, where.near[chosen]), bounds[:, 1])
+    in_title, top, all_there = mass @ titled, mass @ labelled, mass @ anywhere
+    opened = []
+    for n, entry in enumerate(entries):
+        mine = values[first[n] : first[n + 1]]
+        said = _said_exactly(lexicon, entry, words)
+        if not len(mine) or not counts[n] or words == entry.label.folded_title.split():
+            opened.append(_TOP)
+        elif said is not None:
+            opened.append(_top_if_title(lexicon, entry, said))
+        elif in_title[n] >= 0.999 * all_there[n] or float(mine.max()) <= top[n]:
+            opened.append(_TOP)
+        else:
+            opened.append(_top_if_title(lexicon, entry, int(mine.argmax())))
+    return opened
+
+
+def _by_hit(values: NDArray[np.float32], hit: NDArray[np.int64], hits: int) -> NDArray[np.float32]:
+    best = np.zeros((len(values), hits), dtype=np.float32)
+    if len(hit):
+        first = np.flatnonzero(np.diff(hit, prepend=-1))
+        best[:, hit[first]] = np.maximum.reduceat(values, first, axis=1)
+    return best
 
 
 def _values(
-    entry: Entry,
-    sections: Sequence[Head],
-    places: Places,
+    sections: list[NDArray[np.int32]],
+    first: NDArray[np.int64],
     mass: NDArray[np.float32],
-    in_title: NDArray[np.float32],
+    titled: NDArray[np.float32],
+    places: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]],
+    labels_end: NDArray[np.int32],
 ) -> NDArray[np.float32]:
-    """Return by section how much of the query it answers; 0 where it has no word of it."""
-    inside = places.at >= entry.labels_end
+    """Return, for the sections of all hits, how much of the query each answers; 0 where it has no word of it."""
+    hit, at, weights, near = places
+    count = int(first[-1])
+    inside = np.flatnonzero(at >= labels_end[hit])
+    if not count or not len(inside):
+        return np.zeros(count, dtype=np.float32)
+    rows = np.concatenate(sections)
+    owner = np.repeat(np.arange(len(sections)), np.diff(first))
+    edges = (rows[:, :2] + owner[:, None] * _APART).ravel()
     # twice the section's number, and one more in its text
-    part = entry.starts.ravel().searchsorted(places.at[inside], side="right") - 1
-    weights = places.weights[:, inside]
-    rows, columns = weights.nonzero()
-    flat = np.zeros(len(mass) * 2 * len(sections), dtype=np.float32)
-    np.maximum.at(flat, rows * 2 * len(sections) + part[columns], weights[rows, columns])
-    best = flat.reshape(len(mass), -1)
-    together = np.zeros(len(sections), dtype=np.float32)
-    np.maximum.at(together, part // 2, places.near[inside])
-    headings, texts = best[:, ::2], best[:, 1::2]
+    part = edges.searchsorted(at[inside] + hit[inside] * _APART, side="right") - 1
+    change = np.flatnonzero(np.diff(part, prepend=-1))
+    best = np.zeros((len(mass) + 1, 2 * count + 2), dtype=np.float32)
+    best[:-1, part[change]] = np.maximum.reduceat(weights[:, inside], change, axis=1)
+    best[-1, part[change]] = np.maximum.reduceat(near[inside], change)
+    headings, texts = best[:-1, ::2], best[:-1, 1::2]
+    together = best[-1].reshape(-1, 2).max(axis=1)
+    # a last, empty section stands for "part of none"
+    above = np.append(np.where(rows[:, 3] >= 0, rows[:, 3] + first[owner], count), count)
+    inherited = np.zeros_like(headings)
+    for _ in range(_DEEPEST):
+        inherited = np.maximum(headings, inherited)[:, above]
     value = np.maximum(_IN_HEADING * headings, _IN_TEXT * texts) + _AGAIN * np.minimum(texts, headings)
-    value = np.maximum(value, _ABOVE * _inherited(sections, headings))
-    value = np.maximum(value, _IN_TITLE * in_title[:, None])
-    total = (mass[:, None] * value).sum(axis=0) / max(float(mass.sum()), 1e-9) + _TOGETHER * together
-    return np.where(best.any(axis=0).reshape(-1, 2).any(axis=1), total, np.float32(0))
+    value = np.maximum(value, _ABOVE * inherited)[:, :-1]
+    value = np.maximum(value, _IN_TITLE * titled[:, owner])
+    total = mass @ value + np.float32(_TOGETHER) * together[:-1]
+    return np.asarray(total * (headings.any(axis=0) | texts.any(axis=0))[:-1], dtype=np.float32)
 
 
-def _inherited(sections: Sequence[Head], headings: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what each section has from the headings above it."""
-    above = np.zeros_like(headings)
-    for number in np.flatnonzero(headings.any(axis=0)).tolist():
-        end = number + 1
-        while end < len(sections) and sections[end].level > sections[number].level:
-            end += 1
-        above[:, number + 1 : end] = np.maximum(above[:, number + 1 : end], headings[:, number, None])
-    return above
+def _said_exactly(lexicon: Lexicon, entry: Entry, words: list[str]) -> int | None:
+    """Return the first section whose heading is, word for word, what was typed."""
+    edges, tokens = entry.sections, entry.tokens
+    if not words:
+        return None
+    for number in np.flatnonzero(edges[:, 1] - edges[:, 0] == len(words)).tolist():
+        if [lexicon.words[word] for word in tokens[edges[number, 0] : edges[number, 1]]] == words:
+            return number
+    return None
 
 
-def _top_if_title(entry: Entry, section: Head, number: int) -> int:
-    return _TOP if number == 0 and fold_text(section.heading) in {"", entry.folded_title} else number
+def _top_if_title(lexicon: Lexicon, entry: Entry, number: int) -> int:
+    """Take the first section for the top of the page where its heading is empty, or the title again."""
+    if number:
+        return number
+    begin, end = entry.sections[0, :2].tolist()
+    heading = " ".join(lexicon.words[word] for word in entry.tokens[begin:end])
+    return _TOP if heading in ("", entry.label.folded_title) else number

@@ -25,7 +25,8 @@ class SearchPage:
 
     `words` are other names of the page: its aliases and, where it serves a
     complaint type, what customers say. `lang` chooses the stemmer (an ISO 639
-    code); an unknown language is searched unstemmed.
+    code); an unknown language is searched unstemmed. `stamp` is whatever changes
+    when the page does; a stored index tells by it which pages to read again.
     """
 
     slug: str
@@ -36,3 +37,4 @@ class SearchPage:
     words: tuple[str, ...]
     sections: tuple[PageSection, ...]
     lang: str = "en"
+    stamp: str = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kb.search.segment import BODY, HEADING, LABEL, TITLE
 from kb.search.weights import RANK, RankWeights
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kb.search.entry import Entry
     from kb.search.group import Group
+    from kb.search.ragged import Numbers
     from kb.search.snapshot import Snapshot
-
-TEXT, TITLE, LABEL, HEADING = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Places:
     """
 
     at: NDArray[np.int64]
-    words: NDArray[np.int32]
+    words: Numbers
     terms: NDArray[np.int32]
     weights: NDArray[np.float32]
     near: NDArray[np.float32]
@@ -42,12 +43,14 @@ class Matches:
 
     `page` says by its row in the list of pages whose word it is, `field` in
     what part of the page it stands, `word` which spelling it has there.
+    `lengths` are the pages' own, in words.
     """
 
-    pages: int
+    entries: list[Entry]
+    lengths: NDArray[np.int64]
     page: NDArray[np.int64]
     at: NDArray[np.int64]
-    word: NDArray[np.int32]
+    word: Numbers
     term: NDArray[np.int32]
     field: NDArray[np.uint8]
     weights: NDArray[np.float32]
@@ -58,41 +61,48 @@ class Matches:
         part = slice(*self.page.searchsorted([page, page + 1]).tolist())
         return Places(self.at[part], self.word[part], self.term[part], self.weights[:, part], self.near[part])
 
+    def best(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return by row and page the largest of `values`, which has a column for each match; else 0."""
+        best = np.zeros((len(values), len(self.entries)), dtype=np.float32)
+        if len(self.page):
+            first = np.flatnonzero(np.diff(self.page, prepend=-1))
+            best[:, self.page[first]] = np.maximum.reduceat(values, first, axis=1)
+        return best
+
 
 def matches(
     snapshot: Snapshot, groups: list[Group], pages: Sequence[int], rank: RankWeights = RANK
 ) -> Matches:
     """Find the places of all these pages at once: a step costs about the same for many as for one."""
-    entries = [snapshot.entries[page] for page in pages]
-    tokens = np.concatenate([entry.tokens for entry in entries])
-    ends = np.cumsum([len(entry.tokens) for entry in entries])
-    begins = ends - [len(entry.tokens) for entry in entries]
-    wanted = np.zeros(len(snapshot.pages_with_term), dtype=np.bool_)
-    for group in groups:
-        wanted[list(group.members)] = True
-    terms = snapshot.lexicon.term_of.view()[tokens]
-    found = np.flatnonzero(wanted[terms])
-    terms = terms[found]
+    entries = [snapshot.entry(page) for page in pages]
+    rows = [entry.tokens for entry in entries]
+    tokens = np.concatenate(rows)
+    lengths = np.array([len(row) for row in rows])
+    ends = np.cumsum(lengths)
+    begins = ends - lengths
+    members = sorted(set().union(*(group.members for group in groups)))
+    slot = np.zeros(len(snapshot.pages_with_term), dtype=np.int16)
+    slot[members] = np.arange(1, len(members) + 1)
+    terms = snapshot.lexicon.term_of.view().take(tokens)
+    slots = slot.take(terms)
+    found = np.flatnonzero(slots)
     page = ends.searchsorted(found, side="right")
     at = found - begins[page]
-    weights = np.stack([_weights(group, terms) for group in groups])
+    weight = np.array(
+        [[group.members.get(term, 0.0) for term in members] for group in groups], dtype=np.float32
+    )
+    weights = weight.take(slots[found] - 1, axis=1)
     return Matches(
-        pages=len(entries),
+        entries=entries,
+        lengths=lengths,
         page=page,
         at=at,
         word=tokens[found],
-        term=terms,
+        term=terms[found],
         field=_fields(entries, begins, found, page, at),
         weights=weights,
         near=_near(weights, found + page * rank.window, rank.window),
     )
-
-
-def _weights(group: Group, terms: NDArray[np.int32]) -> NDArray[np.float32]:
-    members = np.array(sorted(group.members), dtype=np.int32)
-    values = np.array([group.members[term] for term in members.tolist()], dtype=np.float32)
-    where = np.minimum(members.searchsorted(terms), len(members) - 1)
-    return np.where(members[where] == terms, values[where], np.float32(0))
 
 
 def _near(weights: NDArray[np.float32], apart: NDArray[np.int64], window: int) -> NDArray[np.float32]:
@@ -100,29 +110,37 @@ def _near(weights: NDArray[np.float32], apart: NDArray[np.int64], window: int) -
 
     `apart` keeps the pages a window away from each other, so that none reaches over.
     """
-    near = np.zeros(len(apart), dtype=np.float32)
-    for row in weights:
-        here = np.flatnonzero(row)
-        if not len(here):
-            continue
-        first = np.zeros(len(apart), dtype=np.int64)
-        first[here[:-1] + 1] = 1
-        following = here[np.minimum(np.cumsum(first), len(here) - 1)]
-        distance = apart[following] - apart
-        near += np.where((distance >= 0) & (distance < window), row[following], np.float32(0))
-    return near / np.float32(len(weights))
+    groups, places = weights.shape
+    if not places:
+        return np.zeros(0, dtype=np.float32)
+    here = np.where(weights > 0, np.arange(places), places)
+    following = np.minimum.accumulate(here[:, ::-1], axis=1)[:, ::-1]
+    inside = np.append(apart, apart[-1] + window)[following] - apart < window
+    reached = np.concatenate((weights, np.zeros((groups, 1), dtype=np.float32)), axis=1)
+    near = np.take_along_axis(reached, following, axis=1) * inside
+    return np.asarray(near.sum(axis=0) / np.float32(groups), dtype=np.float32)
 
 
-def _fields(entries, begins, found, page, at) -> NDArray[np.uint8]:  # type: ignore[no-untyped-def]
+def _fields(
+    entries: list[Entry],
+    begins: NDArray[np.int64],
+    found: NDArray[np.int64],
+    page: NDArray[np.int64],
+    at: NDArray[np.int64],
+) -> NDArray[np.uint8]:
     edges = np.concatenate(
-        [entry.starts.ravel() + begin for entry, begin in zip(entries, begins, strict=True)]
+        [
+            entry.sections[:, :2].ravel() + begin
+            for entry, begin in zip(entries, begins.tolist(), strict=True)
+        ]
     )
-    field = np.full(len(found), TEXT, dtype=np.uint8)
+    field = np.full(len(found), BODY, dtype=np.uint8)
     if len(edges):
         edge = edges.searchsorted(found, side="right") - 1
         field[(edge >= 0) & (edge % 2 == 0)] = HEADING
-    field[at < np.array([entry.labels_end for entry in entries])[page]] = LABEL
-    field[at < np.array([entry.title_end for entry in entries])[page]] = TITLE
+    bounds = np.array([entry.bounds for entry in entries])
+    field[at < bounds[page, 1]] = LABEL
+    field[at < bounds[page, 0]] = TITLE
     return field
 
 

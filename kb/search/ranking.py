@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kb.search.places import NOWHERE, Places, matches
+from kb.search.places import NOWHERE, Matches, Places, matches
 from kb.search.second_look import reported, second_look
 from kb.search.tokens import exact_key, title_key
 from kb.search.weights import KIND_NAMED, NAMED, RANK, RankWeights
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kb.search.entry import Entry
+    from kb.search.stack import Label
     from kb.search.group import Group
     from kb.search.query import Query
     from kb.search.snapshot import Snapshot
@@ -53,9 +53,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page that answers, with where it has the query's words."""
+    """A page that answers, its row among the pages looked at, and where it has the query's words."""
 
     page: int
+    row: int
     score: float
     places: Places
 
@@ -81,21 +82,22 @@ def candidates(
 
 def _best_first(snapshot: Snapshot, scores: NDArray[np.float32], first: int) -> Iterator[int]:
     """Yield the pages with a score, best first; equal ones by slug, so that the order is always the same."""
-    entries = snapshot.entries
     threshold = np.float32(0)
     if int(np.count_nonzero(scores > 0)) > first:
         threshold = np.partition(scores, -first)[-first]
     for chosen in (scores >= threshold) & (scores > 0), (scores < threshold) & (scores > 0):
         numbers = np.flatnonzero(chosen)
         ranked = zip((-scores[numbers]).tolist(), numbers.tolist(), strict=True)
-        for _, page in sorted(ranked, key=lambda pair: (pair[0], entries[pair[1]].slug)):
+        for _, page in sorted(ranked, key=lambda pair: (pair[0], snapshot.label(pair[1]).slug)):
             yield page
 
 
-def ranked(question: Question, scores: NDArray[np.float32], pages: list[int], limit: int) -> list[Found]:
+def ranked(
+    question: Question, scores: NDArray[np.float32], pages: list[int], limit: int
+) -> tuple[list[Found], Matches | None]:
     """Order the pages by a second look; one whose title is what was typed stands before all others."""
     if not pages:
-        return []
+        return [], None
     snapshot, groups = question.snapshot, question.groups
     where = matches(snapshot, groups, pages, question.rank) if groups else None
     factors = [0.0] * len(pages)
@@ -104,23 +106,25 @@ def ranked(question: Question, scores: NDArray[np.float32], pages: list[int], li
     typed, whole = title_key(question.text), exact_key(question.text)
     order = []
     for row, page in enumerate(pages):
-        entry = snapshot.entries[page]
-        score = reported(float(scores[page]), factors[row] + _called(question, typed, entry))
-        order.append((-_exactness(typed, whole, entry), -score, entry.slug, row))
+        label = snapshot.label(page)
+        score = reported(float(scores[page]), factors[row] + _called(question, typed, label))
+        order.append((-_exactness(typed, whole, label), -score, label.slug, row))
     order.sort()
-    return [
-        Found(pages[row], -score, where.of(row) if where else NOWHERE) for _, score, _, row in order[:limit]
+    found = [
+        Found(pages[row], row, -score, where.of(row) if where else NOWHERE)
+        for _, score, _, row in order[:limit]
     ]
+    return found, where
 
 
-def _called(question: Question, typed: str, entry: Entry) -> float:
+def _called(question: Question, typed: str, label: Label) -> float:
     """Return what it counts that the query is another name of the page, or names its kind."""
-    factor = NAMED if typed in entry.names else 0.0
-    return factor + (KIND_NAMED if entry.kind and entry.kind in question.query.words else 0.0)
+    factor = NAMED if typed in label.names else 0.0
+    return factor + (KIND_NAMED if label.kind and label.kind in question.query.words else 0.0)
 
 
-def _exactness(typed: str, whole: str, entry: Entry) -> int:
+def _exactness(typed: str, whole: str, label: Label) -> int:
     """Return 2 where the title is what was typed, 1 where only accents or punctuation differ, else 0."""
-    if typed != entry.folded_title:
+    if typed != label.folded_title:
         return 0
-    return 2 if exact_key(entry.title) == whole else 1
+    return 2 if exact_key(label.title) == whole else 1

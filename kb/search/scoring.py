@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kb.search.entry import IN_HEADING, IN_LABEL, IN_TITLE
-from kb.search.weights import RANK, RankWeights
+from kb.search.segment import HEADING, LABEL, TITLE
+from kb.search.weights import FIELDS, RANK, RankWeights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,56 +22,47 @@ def first_look(snapshot: Snapshot, groups: list[Group], rank: RankWeights = RANK
     Coverage in the title and in the headings counts beyond their field
     weights; less so in long queries, whose words are rarely all in a title.
     """
-    size = len(snapshot.entries)
-    total = np.zeros(size, dtype=np.float32)
-    titled = np.zeros(size, dtype=np.float32)
-    headed = np.zeros(size, dtype=np.float32)
-    whole = np.zeros(size, dtype=np.float32)
+    # rows: the sum of the groups' impacts, and the shares covered anywhere, in titles, in headings
+    sums = np.zeros((4, len(snapshot.alive)), dtype=np.float32)
     mass = sum(group.idf for group in groups) or 1.0
     for group in groups:
-        share = np.float32(group.idf / mass)
-        gain, cover, title, heading = _group(snapshot, group, size)
-        whole += share * cover
-        total += np.float32(group.idf) * gain
-        titled += share * title
-        headed += share * heading
+        _add(sums, snapshot, group, group.idf / mass)
+    total, whole, titled, headed = sums
     calm = min(1.0, rank.long_query / max(1, len(groups)))
-    scores: NDArray[np.float32] = (
-        total
-        * (rank.floor + (1 - rank.floor) * whole)
-        * (1 + np.float32(rank.in_title * calm) * titled * titled)
-        * (1 + np.float32(rank.in_heading * calm) * headed)
-        * snapshot.standing
-    )
-    scores[~snapshot.alive] = 0
-    return scores
+    total *= rank.floor + (1 - rank.floor) * whole
+    total *= 1 + np.float32(rank.in_title * calm) * titled * titled
+    total *= 1 + np.float32(rank.in_heading * calm) * headed
+    total *= snapshot.standing
+    total *= snapshot.alive
+    return total
 
 
-def _group(snapshot: Snapshot, group: Group, size: int) -> tuple[NDArray[np.float32], ...]:
-    """Return by page: the best impact of the group, how surely it is there, in the title, in a heading."""
-    gain, cover, title, heading = np.zeros((4, size), dtype=np.float32)
+def _add(sums: NDArray[np.float32], snapshot: Snapshot, group: Group, share: float) -> None:
+    """Add to each page the group's best member there: impact, presence, presence in title and headings."""
+    if not group.members:
+        return
     # lightest member first, so that a heavier one overwrites it where both stand
     members = sorted(group.members.items(), key=lambda item: item[1])
-    found = [(weight, part) for term, weight in members for part in snapshot.postings(term)]
-    if not found:
-        return gain, cover, title, heading
-    if len(found) == 1:
-        weight, (pages, impacts, fields) = found[0]
-        gain[pages] = impacts * np.float32(weight)
-        cover[pages] = weight
-        title[pages[(fields & (IN_TITLE | IN_LABEL)) != 0]] = weight
-        heading[pages[(fields & IN_HEADING) != 0]] = weight
-        return gain, cover, title, heading
-    pages = np.concatenate([part[0] for _, part in found])
-    fields = np.concatenate([part[2] for _, part in found])
-    weights = np.repeat(
-        np.array([w for w, _ in found], dtype=np.float32), [len(part[0]) for _, part in found]
-    )
-    impacts = np.concatenate([part[1] for _, part in found]) * weights
-    np.maximum.at(gain, pages, impacts)
-    cover[pages] = weights
-    here = np.flatnonzero(fields & (IN_TITLE | IN_LABEL))
-    title[pages[here]] = weights[here]
-    here = np.flatnonzero(fields & IN_HEADING)
-    heading[pages[here]] = weights[here]
-    return gain, cover, title, heading
+    weight = np.array([value for _, value in members], dtype=np.float32)
+    once = len(members) == 1
+    best = None if once else np.zeros_like(sums)
+    for lists in snapshot.lists(np.array([term for term, _ in members], dtype=np.int32)):
+        counts = lists.counts
+        found = np.einsum("ij,ij->i", counts.astype(np.float32), snapshot.shares[lists.pages])
+        impacts = found * np.float32(FIELDS.k1 + 1) / (found + np.float32(FIELDS.k1))
+        titles = np.flatnonzero(counts[:, TITLE] | counts[:, LABEL])
+        heads = np.flatnonzero(counts[:, HEADING])
+        if best is None:
+            pages, one = lists.pages, weight[0] * np.float32(share)
+            sums[0][pages] += impacts * (weight[0] * np.float32(group.idf))
+            sums[1][pages] += one
+            sums[2][pages[titles]] += one
+            sums[3][pages[heads]] += one
+            continue
+        weights = weight[lists.which]
+        np.maximum.at(best[0], lists.pages, impacts * weights)
+        best[1][lists.pages] = weights
+        best[2][lists.pages[titles]] = weights[titles]
+        best[3][lists.pages[heads]] = weights[heads]
+    if best is not None:
+        sums += best * np.array([group.idf, share, share, share], dtype=np.float32)[:, None]

@@ -17,7 +17,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
-from kb.search.places import HEADING, LABEL, TITLE, Matches
+from kb.search.segment import HEADING, LABEL, TITLE
 from kb.search.weights import LOOK, LookWeights
 
 MEASURES = (
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kb.search.entry import Entry
     from kb.search.group import Group
+    from kb.search.places import Matches
     from kb.search.ranking import Question
     from kb.search.snapshot import Snapshot
 
@@ -59,24 +59,23 @@ def measures(question: Question, pages: Sequence[int], found: Matches) -> NDArra
     snapshot, groups = question.snapshot, question.groups
     mass = np.array([group.idf for group in groups]) + 1e-9
     mass /= mass.sum()
-    in_title = _best(found, found.weights * (found.field == TITLE))
-    in_head = np.maximum(in_title, _best(found, found.weights * (found.field == HEADING)))
-    anywhere = _best(found, found.weights)
-    as_typed = _best(found, _spelled_as_typed(snapshot, groups, found))
-    near = np.zeros(found.pages)
-    np.maximum.at(near, found.page, found.near)
-    entries = [snapshot.entries[page] for page in pages]
+    titles, heads = found.field == TITLE, found.field == HEADING
+    typed = _spelled_as_typed(snapshot, groups, found)
+    stacked = (found.weights, found.weights * titles, found.weights * (titles | heads), typed, found.near[None])
+    best = found.best(np.concatenate(stacked))
+    anywhere, in_title, in_head, as_typed = best[:-1].reshape(4, len(groups), -1)
+    titles_typed = [snapshot.label(page).folded_title for page in pages]
     return np.vstack(
         (
-            _likeness([entry.folded_title for entry in entries], question.readings()),
-            near,
+            _likeness(titles_typed, question.readings()),
+            best[-1],
             _in_order(found, mass),
             mass @ in_title,
             mass @ in_head,
             mass @ as_typed,
-            _named(entries, found, mass),
+            _named(found, mass),
             (anywhere == 0).mean(axis=0),
-            np.log([len(entry.tokens) + 50 for entry in entries]),
+            np.log(found.lengths + 50),
         )
     )
 
@@ -100,15 +99,6 @@ def _likeness(titles: list[str], wanted: tuple[str, ...]) -> NDArray[np.float64]
     ) / np.float64(100)
 
 
-def _best(found: Matches, weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return by group and page the largest weight."""
-    best = np.zeros((len(weights), found.pages), dtype=np.float32)
-    for row, values in enumerate(weights):
-        here = np.flatnonzero(values)
-        np.maximum.at(best[row], found.page[here], values[here])
-    return best
-
-
 def _spelled_as_typed(snapshot: Snapshot, groups: list[Group], found: Matches) -> NDArray[np.float32]:
     spelled = found.weights.copy()
     for row, group in enumerate(groups):
@@ -118,12 +108,12 @@ def _spelled_as_typed(snapshot: Snapshot, groups: list[Group], found: Matches) -
     return spelled
 
 
-def _named(entries: Sequence[Entry], found: Matches, mass: NDArray[np.float64]) -> NDArray[np.float64]:
+def _named(found: Matches, mass: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return by page how much of the query one of its other names has, and how fully."""
-    best = np.zeros(found.pages)
+    best = np.zeros(len(found.entries))
     labels = found.field == LABEL
     for page in np.unique(found.page[labels]).tolist():
-        starts = entries[page].name_starts
+        starts = found.entries[page].name_starts
         if len(starts) < 2:
             continue
         here = np.flatnonzero(labels & (found.page == page))
@@ -139,15 +129,12 @@ def _in_order(found: Matches, mass: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return by page the share of neighbouring words of the query that follow each other there too."""
     pairs = mass[:-1] + mass[1:]
     if not len(pairs) or len(found.at) < 2:
-        return np.zeros(found.pages)
+        return np.zeros(len(found.entries))
     step = np.diff(found.at)
     close = (step > 0) & (step <= 3) & (found.page[1:] == found.page[:-1])
-    follow = np.minimum(found.weights[:-1, :-1], found.weights[1:, 1:]) * close
-    best = np.zeros((len(pairs), found.pages), dtype=np.float32)
-    for row, values in enumerate(follow):
-        here = np.flatnonzero(values)
-        np.maximum.at(best[row], found.page[here], values[here])
-    return np.asarray((pairs @ best) / pairs.sum())
+    follow = np.zeros((len(pairs), len(found.at)), dtype=np.float32)
+    follow[:, :-1] = np.minimum(found.weights[:-1, :-1], found.weights[1:, 1:]) * close
+    return np.asarray((pairs @ found.best(follow)) / pairs.sum())
 
 
 def reported(first: float, factor: float) -> float:

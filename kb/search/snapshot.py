@@ -6,15 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from kb.search.entry import Entry
 
+if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kb.search.entry import Entry
     from kb.search.lexicon import Lexicon
-    from kb.search.segment import Postings, Segment
+    from kb.search.segment import Lists, Segment
+    from kb.search.stack import Label, Stack
     from kb.search.titles import Titles
     from kb.search.vocabulary import Vocabulary
 
@@ -24,25 +24,41 @@ _TITLE_LIKE_PAGES = 20
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Pages numbered in `entries`; those no longer `alive` are skipped, and counted nowhere."""
+    """Pages by number, first those of `base`, then `recent` ones, a stack each.
+
+    Those no longer `alive` are skipped, and counted nowhere. `lengths` and
+    `shares` have a row a page and a column a field: how many words, and how much
+    one of them counts.
+    """
 
     lexicon: Lexicon
     vocabulary: Vocabulary
-    entries: Sequence[Entry]
+    base: Stack
+    recent: tuple[Stack, ...]
     alive: NDArray[np.bool_]
-    base: Segment
-    overlay: Segment
+    segments: tuple[Segment, ...]
     pages_with_term: NDArray[np.int32]
     pages_with_word: NDArray[np.int32]
     titles_with_word: NDArray[np.int32]
     titles: Titles
     standing: NDArray[np.float32]
+    lengths: NDArray[np.int32]
+    shares: NDArray[np.float32]
     count: int
 
-    def postings(self, term: int) -> tuple[Postings, ...]:
-        """Return the lists of a stem, of the base and of the pages changed since."""
-        found = (self.base.postings(term), self.overlay.postings(term))
-        return tuple(part for part in found if part is not None)
+    def entry(self, page: int) -> Entry:
+        """Return a page by its number."""
+        old = len(self.base)
+        return Entry(self.base, page) if page < old else Entry(self.recent[page - old], 0)
+
+    def label(self, page: int) -> Label:
+        """Return what a page is called and filed under."""
+        old = len(self.base)
+        return self.base.labels[page] if page < old else self.recent[page - old].labels[0]
+
+    def lists(self, terms: NDArray[np.int32]) -> list[Lists]:
+        """Return the inverted lists of these stems, of the base and of the pages changed since."""
+        return [found for segment in self.segments if (found := segment.lists(terms)) is not None]
 
     def stems(self, word: str) -> list[int]:
         """Return the stems of a folded word that some page has."""

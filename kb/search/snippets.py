@@ -10,14 +10,14 @@ import numpy as np
 from kb.search.tokens import fold, word_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kb.search.entry import Entry
     from kb.search.places import Places
+    from kb.search.ragged import Numbers
 
 LENGTH = 160
 _BEFORE = 40
 _ELLIPSIS = "…"
+_FETCHED = 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,55 +40,70 @@ class Marker:
         return tuple(found)
 
 
-def snippet(entry: Entry, texts: Sequence[str], places: Places, section: int) -> str:
+def snippet(entry: Entry, places: Places, section: int) -> str:
     """Return about 160 characters around the best place in a section (-1: in the whole page)."""
-    in_text = _places_in_text(entry, places, section)
-    if not len(in_text) and section >= 0 and not texts[section].strip():
-        in_text = _places_in_text(entry, places, -1)
-    if len(in_text):
-        best = int(in_text[places.near[in_text].argmax()])
-        position = int(places.at[best])
-        number = int(entry.starts[:, 0].searchsorted(position, side="right")) - 1
-        text = texts[number]
-        return _cut(text, _offset(entry, text, number, position))
-    if section >= 0 and texts[section].strip():
-        return _cut(texts[section], 0)
-    return next((_cut(text, 0) for text in texts if text.strip()), "")
-
-
-def _places_in_text(entry: Entry, places: Places, section: int) -> np.ndarray:
+    sections = entry.sections
+    if not len(sections):
+        return ""
     at = places.at
-    if section >= 0:
-        return np.flatnonzero((at >= entry.starts[section, 1]) & (at < entry.section_end(section)))
-    number = entry.starts[:, 0].searchsorted(at, side="right") - 1
-    inside = number >= 0
-    inside[inside] = at[inside] >= entry.starts[number[inside], 1]
-    return np.flatnonzero(inside)
+    number = sections[:, 0].searchsorted(at, side="right") - 1
+    inside = (number >= 0) & (at >= sections[number, 1])
+    here = np.flatnonzero(inside & (number == section)) if section >= 0 else np.flatnonzero(inside)
+    begins = sections[:, 2]
+    empty = section >= 0 and section + 1 < len(begins) and begins[section + 1] - begins[section] <= 1
+    if not len(here) and empty:
+        here = np.flatnonzero(inside)
+    if len(here):
+        best = here[places.near[here].argmax()]
+        return _around(entry, sections, int(number[best]), int(at[best]))
+    return _first(entry, begins, section if section >= 0 and not empty else 0)
 
 
-def _offset(entry: Entry, text: str, section: int, position: int) -> int:
-    """Return where in a section's text the word at `position` begins."""
-    word, offset = int(entry.starts[section, 1]), 0
-    before = int(entry.steps[:, 0].searchsorted(position, side="right")) - 1
-    if before >= 0 and entry.steps[before, 0] >= word and entry.steps[before, 1] < len(text):
-        word, offset = int(entry.steps[before, 0]), int(entry.steps[before, 1])
-    for start, _ in word_spans(text, offset):
+def _around(entry: Entry, sections: Numbers, section: int, position: int) -> str:
+    """Return the words around the one at `position` in a section's text."""
+    word, offset = sections[section, 1:3].tolist()
+    begin, steps = offset, entry.steps
+    before = int(steps[:, 0].searchsorted(position, side="right")) - 1
+    if before >= 0 and steps[before, 0] >= word and steps[before, 1] >= begin:
+        word, offset = steps[before].tolist()
+    end = _end(sections[:, 2], section)
+    start = max(begin, offset - 2 * _BEFORE)
+    text = entry.text(start, min(end, start + _FETCHED))
+    at = offset - start
+    for found, _ in word_spans(text, at):
         if word == position:
-            return start
+            at = found
+            break
         word += 1
-    return offset
+    if at + LENGTH > len(text):  # a long way from the last step
+        start, at = start + max(0, at - 2 * _BEFORE), min(at, 2 * _BEFORE)
+        text = entry.text(start, min(end, start + _FETCHED))
+    return _cut(text, at, before=start > begin)
 
 
-def _cut(text: str, at: int) -> str:
+def _first(entry: Entry, begins: Numbers, section: int) -> str:
+    """Return the first words of a section, or of the next that has any."""
+    for number in range(section, len(begins)):
+        start = int(begins[number])
+        text = entry.text(start, min(_end(begins, number), start + 2 * LENGTH))
+        if text.strip():
+            return _cut(text, 0, before=False)
+    return ""
+
+
+def _end(begins: Numbers, section: int) -> int:
+    return int(begins[section + 1]) - 1 if section + 1 < len(begins) else 1 << 31
+
+
+def _cut(text: str, at: int, *, before: bool) -> str:
     """Return the words around offset `at`, white space made single, what is left out shown by an ellipsis."""
     start = max(0, at - _BEFORE)
     if start:
-        space = next((i for i in range(start, at) if text[i].isspace()), at)
-        start = space
+        start = next((i for i in range(start, at) if text[i].isspace()), at)
     end = min(len(text), start + LENGTH)
     if end < len(text):
         end = next((i for i in range(end, max(start + LENGTH // 2, at), -1) if text[i].isspace()), end)
     shown = " ".join(text[start:end].split())
-    if text[:start].strip():
+    if before or text[:start].strip():
         shown = f"{_ELLIPSIS} {shown}"
     return f"{shown} {_ELLIPSIS}" if text[end:].strip() else shown

@@ -7,27 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FieldWeights:
-    """BM25F: how much a word counts by the field it stands in.
+    """BM25F: how much a word counts by the field it stands in: title, heading, label, text.
 
-    `usual_*` are the lengths, in words, at which a field is neither favoured
-    nor held back. They are constants rather than the library's averages, so
-    that a page's impacts never depend on the other pages: a library changed
-    page by page ranks exactly like one built afresh.
+    `b` is how much a field longer than `usual` (in words) is held back. A
+    library knows its own averages the better the more pages it has: they are
+    mixed with `usual` as if that came from `prior` pages.
     """
 
-    title: float = 6.0
-    heading: float = 2.5
-    label: float = 2.0
-    body: float = 1.0
+    weight: tuple[float, ...] = (6.0, 2.5, 2.0, 1.0)
+    b: tuple[float, ...] = (0.35, 0.5, 0.3, 0.75)
+    usual: tuple[float, ...] = (7.0, 30.0, 6.0, 700.0)
+    prior: float = 50.0
     k1: float = 1.2
-    b_title: float = 0.35
-    b_heading: float = 0.5
-    b_label: float = 0.3
-    b_body: float = 0.75
-    usual_title: float = 7.0
-    usual_heading: float = 30.0
-    usual_label: float = 6.0
-    usual_body: float = 700.0
 
 
 FIELDS = FieldWeights()
