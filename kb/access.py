@@ -18,6 +18,10 @@ Action = Literal[
     "desk.consult",
     "desk.problems",
     "audit.read",
+    "people.manage",
+    "article.acknowledge",
+    "learning.follow",
+    "learning.oversee",
 ]
 
 P = ParamSpec("P")
@@ -39,6 +43,7 @@ OPERATOR = Actor(id=0, name="Carebook", role="operator", authority=None)
 """Whoever runs the server: the first start, and the command line on the machine itself."""
 
 _EVERYONE: frozenset[Role] = frozenset({"starter", "agent", "lead", "manager", "operator"})
+_PEOPLE: frozenset[Role] = _EVERYONE - {"operator"}
 _STEWARDS: frozenset[Role] = frozenset({"manager", "operator"})
 
 PERMISSIONS: Mapping[Action, frozenset[Role]] = {
@@ -48,6 +53,10 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "library.import": _STEWARDS,
     "desk.consult": _EVERYONE,  # for a starter it is practice: they hold no authority to grant anything
     "audit.read": _STEWARDS,
+    "people.manage": _STEWARDS,
+    "article.acknowledge": _PEOPLE,  # a machine has nothing to say about what it has read
+    "learning.follow": _PEOPLE,
+    "learning.oversee": _STEWARDS,
     "desk.problems": _EVERYONE,  # that a policy is not in force concerns whoever would have asked it
 }
 

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 from kb.audit import AuditTrail
 from kb.desk import Desk, Rulebook
+from kb.desk.practice import Practice
 from kb.finder import Finder
 from kb.library import Library, Shelves
 from kb.library.first_start import fill_when_empty
 from kb.people import People
 from kb.settings import Settings
+from kb.staff import Staff
 from kb.storage import Database
 
 
@@ -24,6 +26,7 @@ class App:
 
     settings: Settings
     people: People
+    staff: Staff
     library: Library
     search: Finder
     desk: Desk
@@ -55,8 +58,9 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         desk = Desk(database, people, rulebook)
         finder = Finder(people, shelves, rulebook)
         audit = AuditTrail(database, people)
+        staff = Staff(database, people, Practice(rulebook).ladder, clock)
         shelves.refresh()
     except BaseException:
         database.close()
         raise
-    return App(settings, people, library, finder, desk, audit, database)
+    return App(settings, people, staff, library, finder, desk, audit, database)

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from kb.cli import audit, library, policy, search, serve
+from kb.cli import audit, library, people, policy, search, serve
 
 app = typer.Typer(
     name="carebook",
@@ -21,6 +21,7 @@ app.command("import")(library.import_)
 app.command("render")(library.render_)
 app.command("search")(search.search)
 app.add_typer(audit.app, name="audit")
+app.add_typer(people.app, name="people")
 app.add_typer(policy.app, name="policy")
 
 

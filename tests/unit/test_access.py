@@ -28,6 +28,13 @@ EXPECTED = {
     "Desk.facts": ALL,
     "Desk.decide": ALL,
     "Desk.problems": ALL,
+    "Staff.everyone": {"manager", "operator"},
+    "Staff.find": {"manager", "operator"},
+    "Staff.authorities": {"manager", "operator"},
+    "Staff.add": {"manager", "operator"},
+    "Staff.change": {"manager", "operator"},
+    "Staff.deactivate": {"manager", "operator"},
+    "Staff.reactivate": {"manager", "operator"},
     "AuditTrail.verify": {"manager", "operator"},
     "AuditTrail.events": {"manager", "operator"},
 }
