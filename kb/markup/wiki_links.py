@@ -10,10 +10,11 @@ _WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\\?\|([^\[\]\n]{1,200}))?\]\
 
 def wiki_links_plugin(md: MarkdownIt) -> None:
     """Teach `md` to read wiki links, before it looks for ordinary ones."""
-    md.inline.ruler.before("link", "wiki_link", _wiki_link)
+    md.inline.ruler.before("link", "wiki_link", read_wiki_link)
 
 
-def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- markdown-it's signature
+def read_wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- markdown-it's signature
+    """Read a wiki link at the state's position, or leave it to the rules that follow."""
     if not state.src.startswith("[[", state.pos):
         return False
     found = _WIKI_LINK.match(state.src, state.pos, state.posMax)

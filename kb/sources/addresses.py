@@ -1,7 +1,8 @@
-"""Where an address written in a page leads: relative paths, `[[slug]]`, and the app's own addresses."""
+"""Where an address written in a page leads: relative paths, `[[slug]]`, former ones, the app's own."""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from kb.markup import slug as make_slug
@@ -10,6 +11,7 @@ SCREENS = frozenset({"/", "/library", "/remedy", "/start"})
 """The app's own screens that a page may lead to; what follows the `?` is theirs to understand."""
 
 _TRIED = ("", ".md", ".markdown", "/README.md", "/readme.md", "/index.md")
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def article_href(slug: str, anchor: str = "") -> str:
@@ -22,35 +24,53 @@ def article_href(slug: str, anchor: str = "") -> str:
 
 
 class Addresses:
-    """The paths and slugs of the pages of a library, and what each address written in one of them means."""
+    """The paths and slugs of the pages of a library, and what each address written in one of them means.
 
-    def __init__(self, pages: Iterable[tuple[str, str]]) -> None:
-        """Take the (path, slug) of every page that may be linked to."""
-        self._slug_of: dict[str, str] = {}
-        self._slugs: set[str] = set()
-        for path, slug in pages:
-            self._slugs.add(slug)
-            if path:
-                self._slug_of[path] = slug
+    A page that is there wins over a page that only used to be at an address; one that was archived keeps what
+    is its own as long as nobody else was given it. In a page that was moved, a relative link that leads
+    nowhere is read as from where the page used to lie: a draft begun before the move goes on working.
+    """
+
+    def __init__(
+        self,
+        pages: Iterable[tuple[str, str]],
+        *,
+        archived: Iterable[tuple[str, str]] = (),
+        former_slugs: Mapping[str, str] = _NONE,
+        former_paths: Mapping[str, str] = _NONE,
+    ) -> None:
+        """Take the (path, slug) of every page that may be linked to, and where former addresses lead now.
+
+        `former_slugs` and `former_paths` name, by the former address, the slug that the page has today.
+        """
+        live, put_away = tuple(pages), tuple(archived)
+        self._own_slugs = {slug: slug for _, slug in live}
+        self._own_paths = {path: slug for path, slug in live if path}
+        self._slugs = {slug: slug for _, slug in put_away} | dict(former_slugs) | self._own_slugs
+        self._paths = {path: slug for path, slug in put_away if path} | dict(former_paths) | self._own_paths
+        self._path_of = {slug: path for path, slug in (*put_away, *live) if path}
+        self._former_folders = _folders(former_paths)
+
+    def current(self, slug: str) -> str | None:
+        """Return the slug that the article has now which is, or once was, at `slug`; None: there is none."""
+        return self._slugs.get(slug)
+
+    def path(self, slug: str) -> str:
+        """Return where the page of `slug`, a slug of today, lies; "" where that is not known."""
+        return self._path_of.get(slug, "")
 
     def target(self, path: str, href: str) -> tuple[str, str] | None:
-        """Return the (slug, anchor) that `href` means in the page at `path`, or None."""
-        if href.startswith("[[") and href.endswith("]]"):
-            name, _, anchor = href[2:-2].partition("#")
-            return self._known(name.strip(), anchor.strip()) or self._known(make_slug(name), anchor.strip())
-        try:
-            parts = urlsplit(href)
-        except ValueError:
-            return None
-        if parts.scheme or parts.netloc:
-            return None
-        anchor = unquote(parts.fragment)
-        if parts.path == "/article":
-            return self._known("".join(parse_qs(parts.query).get("slug", [])[:1]), anchor)
-        place = "" if parts.path.startswith("/") else posixpath.dirname(path)
-        wanted = posixpath.normpath(posixpath.join(place, unquote(parts.path).lstrip("/")))
-        found = next((self._slug_of[wanted + end] for end in _TRIED if wanted + end in self._slug_of), None)
-        return (found, anchor) if found is not None else None
+        """Return the (slug, anchor) that `href` means in the page at `path`, or None.
+
+        The slug is the one that the article has today, however old the address is that leads to it.
+        """
+        return self._find(path, href, self._slugs, self._paths)
+
+    def is_former(self, path: str, href: str) -> bool:
+        """Say whether `href` leads somewhere only because the page there used to be at that address."""
+        return self.target(path, href) is not None and (
+            self._find(path, href, self._own_slugs, self._own_paths, moved=False) != self.target(path, href)
+        )
 
     def resolve(self, path: str, href: str) -> str | None:
         """Return the app's address for `href` written in the page at `path`, or None when it is broken."""
@@ -59,5 +79,42 @@ class Addresses:
         found = self.target(path, href)
         return article_href(*found) if found else None
 
-    def _known(self, slug: str, anchor: str) -> tuple[str, str] | None:
-        return (slug, anchor) if slug in self._slugs else None
+    def _find(
+        self, path: str, href: str, slugs: Mapping[str, str], paths: Mapping[str, str], *, moved: bool = True
+    ) -> tuple[str, str] | None:
+        if href.startswith("[[") and href.endswith("]]"):
+            name, _, anchor = href[2:-2].partition("#")
+            found = slugs.get(name.strip()) or slugs.get(make_slug(name))
+            return (found, anchor.strip()) if found else None
+        try:
+            parts = urlsplit(href)
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc:
+            return None
+        anchor = unquote(parts.fragment)
+        if parts.path == "/article":
+            found = slugs.get("".join(parse_qs(parts.query).get("slug", [])[:1]))
+            return (found, anchor) if found else None
+        for wanted in self._wanted(path, unquote(parts.path), moved=moved):
+            found = next((paths[wanted + end] for end in _TRIED if wanted + end in paths), None)
+            if found:
+                return found, anchor
+        return None
+
+    def _wanted(self, path: str, written: str, *, moved: bool) -> Iterator[str]:
+        """Yield the paths that an address may mean, from where the page lies and from where it used to lie."""
+        if written.startswith("/"):
+            yield posixpath.normpath(written.lstrip("/"))
+            return
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
+        if moved and path in self._own_paths:
+            for folder in self._former_folders.get(self._own_paths[path], ()):
+                yield posixpath.normpath(posixpath.join(folder, written))
+
+
+def _folders(former_paths: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for path, slug in former_paths.items():
+        found.setdefault(slug, {})[posixpath.dirname(path)] = None
+    return {slug: tuple(folders) for slug, folders in found.items()}
