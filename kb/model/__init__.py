@@ -4,6 +4,8 @@
     Article ─┬─< Revision      every text a page has ever had; none is changed or removed
              ├─< Tag           what a page is about, for browsing
              └─< Redirect      where it, or a page merged into it, used to be
+    Attachment >── AttachmentContent   an image or document at a path of the library; its bytes, kept once
+    SealingKey                 the secret that seals the addresses of attachments
     LoadProblem                what an import refused or warned of, until the page is mended
     AuditEvent, AuditHead      everything that was done, chained by hash, and the chain's end
     SearchLog, SearchGap       what was searched, and what nobody found
@@ -17,6 +19,7 @@ Rows never leave the use cases; what leaves is frozen and plain.
 
 from kb.model.acknowledgement import Acknowledgement
 from kb.model.article import Article, Tag
+from kb.model.attachment import Attachment, AttachmentContent, SealingKey
 from kb.model.audit_event import AuditEvent, AuditHead
 from kb.model.confirmed_words import ConfirmedWords
 from kb.model.load_problem import LoadProblem
@@ -31,6 +34,8 @@ from kb.model.table import Table, metadata
 __all__ = [
     "Acknowledgement",
     "Article",
+    "Attachment",
+    "AttachmentContent",
     "AuditEvent",
     "AuditHead",
     "ConfirmedWords",
@@ -40,6 +45,7 @@ __all__ = [
     "Redirect",
     "Revision",
     "ScenarioAnswer",
+    "SealingKey",
     "SearchGap",
     "SearchLog",
     "Table",
