@@ -7,6 +7,12 @@
     Attachment >── AttachmentContent   an image or document at a path of the library; its bytes, kept once
     SealingKey                 the secret that seals the addresses of attachments
     LoadProblem                what an import refused or warned of, until the page is mended
+    Consultation               a case put to a policy, and the answer, until it is forgotten
+    LedgerEntry ── CaseFile    what was granted or taken back, for ever; the facts it rested on, for a while
+    CustomerReference, LedgerKey   whom the ledger's hashes stand for
+    LedgerAccount, BudgetCounter   what racing grants lock, and what they may not exceed
+    ApprovalRequest            what was asked of a higher role, and the answer
+    Outcome                    whether it was put right
     AuditEvent, AuditHead      everything that was done, chained by hash, and the chain's end
     SearchLog, SearchGap       what was searched, and what nobody found
     Acknowledgement            who has acknowledged which revision, never changed
@@ -18,11 +24,18 @@ Rows never leave the use cases; what leaves is frozen and plain.
 """
 
 from kb.model.acknowledgement import Acknowledgement
+from kb.model.approval_request import ApprovalRequest
 from kb.model.article import Article, Tag
 from kb.model.attachment import Attachment, AttachmentContent, SealingKey
 from kb.model.audit_event import AuditEvent, AuditHead
+from kb.model.case_file import CaseFile
 from kb.model.confirmed_words import ConfirmedWords
+from kb.model.consultation import Consultation
+from kb.model.customer_reference import CustomerReference, LedgerKey
+from kb.model.ledger_account import BudgetCounter, LedgerAccount
+from kb.model.ledger_entry import LedgerEntry
 from kb.model.load_problem import LoadProblem
+from kb.model.outcome import Outcome
 from kb.model.page_read import PageRead
 from kb.model.person import Person
 from kb.model.redirect import Redirect
@@ -33,13 +46,22 @@ from kb.model.table import Table, metadata
 
 __all__ = [
     "Acknowledgement",
+    "ApprovalRequest",
     "Article",
     "Attachment",
     "AttachmentContent",
     "AuditEvent",
     "AuditHead",
+    "BudgetCounter",
+    "CaseFile",
     "ConfirmedWords",
+    "Consultation",
+    "CustomerReference",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerKey",
     "LoadProblem",
+    "Outcome",
     "PageRead",
     "Person",
     "Redirect",
