@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from kb.access import Actor, Gate, use_case, visible
+from kb.access import Actor, Gate, Visible, use_case, visible
 from kb.library.admission import admit
 from kb.library.catalogue import Catalogue, Entry
 from kb.library.errors import NotFound
@@ -78,6 +78,7 @@ class Library:
             review_due=card.review_due,
             minutes=card.minutes,
             links_here=tuple(other.card for other in catalogue.links_to(slug) if allowed(other)),
+            archived_at=card.archived_at,
         )
 
     @use_case("article.read")
@@ -123,14 +124,16 @@ def _no_page(slug: str) -> NotFound:
 
 
 def _resolver(
-    catalogue: Catalogue, path: str, allowed: Callable[[Entry], bool]
+    catalogue: Catalogue, path: str, allowed: Callable[[Visible], bool]
 ) -> Callable[[str], str | None]:
     """Resolve links to what this reader may see; to everybody else's pages they are as good as broken."""
 
     def resolve(href: str) -> str | None:
         target = catalogue.addresses.target(path, href)
-        if target is not None and not allowed(catalogue.entries[target[0]]):
-            return None
+        if target is not None:
+            thing = catalogue.at(target[0])
+            if thing is None or not allowed(thing):
+                return None
         return catalogue.addresses.resolve(path, href)
 
     return resolve

@@ -1,36 +1,26 @@
 """The shelves: the catalogue kept up to date with the database, whoever wrote to it.
 
 A server and a command line may share one database. So before anybody reads, at most once a second, one cheap
-question is asked: has the feed of revisions moved? If so, the articles that changed are read, and whoever
-follows (the search index, the desk) is told.
+question is asked: has the feed of what is done in the library moved? If so, the articles that it names are
+read, and whoever follows (the search index, the desk) is told.
 """
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from kb.library.catalogue import Catalogue, Entry
-from kb.library.views import ArticleCard
-from kb.markup import Section, links, sections, words
-from kb.model import Article, Revision, Tag
-from kb.sources.front import read_front
-from kb.sources.source_page import SourcePage, read_page
+from kb.audit import feed
+from kb.library.catalogue import Catalogue, Entry, Former
+from kb.library.heads import Head, ReadPage, as_entry, former_addresses, heads, read_head, still
+from kb.model import AuditEvent
 from kb.storage import Database
 
-WORDS_A_MINUTE = 220
 _SECONDS_BETWEEN_LOOKS = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page with the plain text of its sections, for which it has been parsed once."""
-
-    source: SourcePage
-    sections: tuple[Section, ...]
+_MOST_EVENTS = 500
+_OF_DRAFTS = "draft."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,6 @@ class Change:
 
 
 Follower = Callable[[Change], None]
-_Feed = tuple[int, int]
 
 
 class Shelves:
@@ -54,14 +43,19 @@ class Shelves:
         self._database = database
         self._monotonic = monotonic
         self._followers: list[Follower] = []
+        self._before_looks: list[Callable[[], None]] = []
         self._refreshing = threading.Lock()
         self._catalogue: Catalogue | None = None
-        self._feed: _Feed = (0, 0)
+        self._feed = 0
         self._looked = 0.0
 
     def follow(self, follower: Follower) -> None:
         """Have `follower` told of every change; call this before the first question."""
         self._followers.append(follower)
+
+    def before_looking(self, call: Callable[[], None]) -> None:
+        """Have `call` made before each look at the database; it must not ask the shelves anything."""
+        self._before_looks.append(call)
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue, at most about a second old.
@@ -79,85 +73,81 @@ class Shelves:
         """Look now, and return the catalogue as of this moment."""
         with self._refreshing:
             self._looked = self._monotonic()
+            for call in self._before_looks:
+                call()
             with self._database.read() as session:
-                feed = _feed(session)
-                if self._catalogue is not None and feed == self._feed:
+                newest = feed(session, "library")
+                if self._catalogue is not None and newest == self._feed:
                     return self._catalogue
                 change = self._changes(session)
+            if change is None:
+                self._feed = newest
+                assert self._catalogue is not None  # noqa: S101 -- without one everything is a change
+                return self._catalogue
             for follower in self._followers:
                 follower(change)
-            self._feed, self._catalogue = feed, change.catalogue
+            self._feed, self._catalogue = newest, change.catalogue
             return change.catalogue
 
     def read(self, slug: str) -> tuple[ReadPage, Entry] | None:
         """Return what stands at `slug` at this moment; who may see it is the caller's to ask."""
         with self._database.read() as session:
-            article = session.exec(select(Article).where(Article.slug == slug)).first()
-            if article is None:
+            found = heads(session, (slug,))
+            if not found:
                 return None
-            page, revision = _source(session, article)
-            tags = session.exec(select(Tag.name).where(Tag.article_id == article.id).order_by(Tag.name)).all()
-            return page, _entry(article, revision, page, tuple(tags))
+            page, revision = read_head(session, found[0])
+            return page, as_entry(session, found[0], revision, page)
 
-    def _changes(self, session: Session) -> Change:
-        before = self._catalogue.entries if self._catalogue else {}
-        tags = _tags(session)
-        entries: dict[str, Entry] = {}
+    def _changes(self, session: Session) -> Change | None:
+        """Return what changed, looking only at the articles that the feed names where that is enough."""
+        before = self._catalogue
+        if before is not None:
+            named = self._named(session)
+            if named is not None and not named:
+                return None
+            found = heads(session, named) if named else ()
+            if named and len(found) == len(named) and all(_in_place(before, head) for head in found):
+                return self._after(session, found, before.former, whole=False)
+        return self._after(session, heads(session), former_addresses(session), whole=True)
+
+    def _named(self, session: Session) -> set[str] | None:
+        """Return the things that the feed names since the last look, or None: too many to tell."""
+        events = session.exec(
+            select(AuditEvent.action, AuditEvent.thing)
+            .where(col(AuditEvent.topic) == "library", col(AuditEvent.seq) > self._feed)
+            .order_by(col(AuditEvent.seq))
+            .limit(_MOST_EVENTS + 1)
+        ).all()
+        if len(events) > _MOST_EVENTS:
+            return None
+        return {thing for action, thing in events if not action.startswith(_OF_DRAFTS)}
+
+    def _after(self, session: Session, found: Iterable[Head], former: Former, *, whole: bool) -> Change:
+        before = self._catalogue
+        known = {entry.id: entry for entry in before.all()} if before else {}
+        entries = {} if whole else dict(known)
         pages: list[ReadPage] = []
-        for article, sha256 in _heads(session):
-            known = before.get(article.slug)
-            if known and known.sha256 == sha256 and known.card.revision == article.current:
-                entries[article.slug] = known
-                continue
-            page, revision = _source(session, article)
-            entries[article.slug] = _entry(article, revision, page, tags.get(article.id or 0, ()))
-            pages.append(page)
-        gone = tuple(slug for slug in before if slug not in entries)
-        return Change(Catalogue(entries.values()), tuple(pages), gone)
+        for head in found:
+            entry = known.get(head.id)
+            fresh = still(head, entry) if entry is not None else None
+            if fresh is None:
+                page, revision = read_head(session, head)
+                fresh = as_entry(session, head, revision, page)
+                pages += [page] if head.archived_at is None else []
+            entries[head.id] = fresh
+        catalogue = Catalogue(entries.values(), former, before)
+        gone = tuple(slug for slug in (before.entries if before else ()) if slug not in catalogue.entries)
+        return Change(catalogue, tuple(pages), gone)
 
 
-def _source(session: Session, article: Article) -> tuple[ReadPage, Revision]:
-    wanted = (Revision.article_id == article.id, Revision.number == article.current)
-    revision = session.exec(select(Revision).where(*wanted)).one()
-    page, _ = read_page(article.path, revision.body.encode("utf-8"))
-    if page is None:
-        raise ValueError(f"revision {article.current} of `{article.slug}` cannot be read")
-    return ReadPage(replace(page, slug=article.slug), sections(page.body)), revision
-
-
-def _feed(session: Session) -> _Feed:
-    newest, count = session.exec(select(func.max(Revision.id), func.count(col(Revision.id)))).one()
-    return newest or 0, count
-
-
-def _heads(session: Session) -> Sequence[tuple[Article, str]]:
-    current = (col(Revision.article_id) == Article.id) & (col(Revision.number) == Article.current)
-    return session.exec(select(Article, Revision.sha256).join(Revision, current).order_by(Article.slug)).all()
-
-
-def _tags(session: Session) -> dict[int, tuple[str, ...]]:
-    found: dict[int, list[str]] = {}
-    for tag in session.exec(select(Tag).order_by(col(Tag.article_id), col(Tag.name))):
-        found.setdefault(tag.article_id, []).append(tag.name)
-    return {article: tuple(names) for article, names in found.items()}
-
-
-def _entry(article: Article, revision: Revision, page: ReadPage, tags: tuple[str, ...]) -> Entry:
-    source = page.source
-    front, _ = read_front(source.meta)
-    every = article.review_every_days
-    card = ArticleCard(
-        slug=article.slug,
-        kind=article.kind,  # type: ignore[arg-type] # the table holds no other
-        title=article.title,
-        owner=article.owner,
-        tags=tags,
-        summary=front.summary or "",
-        revision=article.current,
-        published_at=revision.at,
-        verified_at=article.verified_at,
-        review_due=(article.verified_at + timedelta(days=every)).date() if every else None,
-        minutes=max(1, round(words(page.sections) / WORDS_A_MINUTE)),
+def _in_place(before: Catalogue, head: Head) -> bool:
+    """Whether an article is where it was, so that no address leads anywhere else than before."""
+    entry = before.at(head.slug)
+    return entry is not None and (entry.id, entry.path, entry.archived) == (
+        head.id,
+        head.path,
+        head.archived_at is not None,
     )
-    hrefs = tuple(dict.fromkeys(link.href for link in links(source.body) if link.inner and not link.image))
-    return Entry(card, article.path, source.aliases, hrefs, revision.sha256)
+
+
+__all__ = ["Change", "ReadPage", "Shelves"]

@@ -23,6 +23,7 @@ class ArticleCard:
     verified_at: datetime
     review_due: date | None
     minutes: int
+    archived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class ArticleView:
     review_due: date | None
     minutes: int
     links_here: tuple[ArticleCard, ...]
+    archived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
