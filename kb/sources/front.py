@@ -21,6 +21,11 @@ _INTERVAL = re.compile(r"(\d{1,4})\s*(day|week|month|quarter|year)s?", re.IGNORE
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365 / 12, "quarter": 365 / 4, "year": 365.0}
 _MAX_DAYS = 3650
 
+EVERYBODY = "everybody"
+"""Stands in `acknowledge` for all roles and teams."""
+LAST_PATH = 1000
+"""The place of a path that claims none."""
+
 
 def _refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
@@ -73,12 +78,39 @@ def _interval(value: object) -> int:
     return days
 
 
+def _yes_or_no(value: object) -> bool | None:
+    """Take `yes` and `no` as YAML 1.2 leaves them, words; None for anything else."""
+    return value if isinstance(value, bool) else {"yes": True, "no": False}.get(str(value).lower())
+
+
+def _readers(value: object) -> tuple[str, ...]:
+    """Turn `yes` into everybody, `no` into nobody, and take a list of roles and teams as it is."""
+    said = _yes_or_no(value)
+    if said is None:
+        return _list(value)
+    return (EVERYBODY,) if said else ()
+
+
+def _place(value: object) -> int | None:
+    """Turn `yes` into a place after all numbered ones; a number is a path's place among paths."""
+    said = _yes_or_no(value)
+    if said is not None:
+        return LAST_PATH if said else None
+    if isinstance(value, int) and 1 <= value < LAST_PATH:
+        return value
+    raise _refuse("bad-path", f"`{_words(value)[:60]}` is no place", "write `yes`, or a number from 1 on")
+
+
 Words = Annotated[str, BeforeValidator(_words)]
 WordList = Annotated[tuple[str, ...], BeforeValidator(_list)]
 
 
 class Front(BaseModel):
-    """The front matter of one page; `review_every` in days."""
+    """The front matter of one page; `review_every` in days.
+
+    `acknowledge` are the roles and teams that must acknowledge it, or `EVERYBODY`; `path` is the place of a
+    reading path among the paths, None for a page that is none.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -91,6 +123,8 @@ class Front(BaseModel):
     aliases: WordList = ()
     lang: Annotated[Words, Field(max_length=35)] | None = None
     summary: Annotated[Words, Field(max_length=500)] | None = None
+    acknowledge: Annotated[tuple[str, ...], BeforeValidator(_readers)] = ()
+    path: Annotated[int | None, BeforeValidator(_place)] = None
 
 
 @dataclass(frozen=True, slots=True)
