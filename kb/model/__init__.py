@@ -3,7 +3,11 @@
     Person                     who is asking, and with what authority
     Article ─┬─< Revision      every text a page has ever had; none is changed or removed
              ├─< Tag           what a page is about, for browsing
+             ├─< Verification  who said that it is still true
              └─< Redirect      where it, or a page merged into it, used to be
+    Draft ─┬─< DraftText       a change on its way to readers, and what it was at each save
+           └─< Review          who approved or returned which text of it
+    ClauseDoubt                a policy's row that rests on a clause which was changed since
     Attachment >── AttachmentContent   an image or document at a path of the library; its bytes, kept once
     SealingKey                 the secret that seals the addresses of attachments
     LoadProblem                what an import refused or warned of, until the page is mended
@@ -29,9 +33,11 @@ from kb.model.article import Article, Tag
 from kb.model.attachment import Attachment, AttachmentContent, SealingKey
 from kb.model.audit_event import AuditEvent, AuditHead
 from kb.model.case_file import CaseFile
+from kb.model.clause_doubt import ClauseDoubt
 from kb.model.confirmed_words import ConfirmedWords
 from kb.model.consultation import Consultation
 from kb.model.customer_reference import CustomerReference, LedgerKey
+from kb.model.draft import Draft, DraftText
 from kb.model.ledger_account import BudgetCounter, LedgerAccount
 from kb.model.ledger_entry import LedgerEntry
 from kb.model.load_problem import LoadProblem
@@ -39,10 +45,12 @@ from kb.model.outcome import Outcome
 from kb.model.page_read import PageRead
 from kb.model.person import Person
 from kb.model.redirect import Redirect
+from kb.model.review import Review
 from kb.model.revision import Revision
 from kb.model.scenario_answer import ScenarioAnswer
 from kb.model.search_log import SearchGap, SearchLog
 from kb.model.table import Table, metadata
+from kb.model.verification import Verification
 
 __all__ = [
     "Acknowledgement",
@@ -54,9 +62,12 @@ __all__ = [
     "AuditHead",
     "BudgetCounter",
     "CaseFile",
+    "ClauseDoubt",
     "ConfirmedWords",
     "Consultation",
     "CustomerReference",
+    "Draft",
+    "DraftText",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerKey",
@@ -65,6 +76,7 @@ __all__ = [
     "PageRead",
     "Person",
     "Redirect",
+    "Review",
     "Revision",
     "ScenarioAnswer",
     "SealingKey",
@@ -72,5 +84,6 @@ __all__ = [
     "SearchLog",
     "Table",
     "Tag",
+    "Verification",
     "metadata",
 ]
