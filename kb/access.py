@@ -15,6 +15,11 @@ Action = Literal[
     "library.browse",
     "library.search",
     "library.import",
+    "library.move",
+    "library.archive",
+    "library.check",
+    "attachment.write",
+    "attachment.review",
     "desk.consult",
     "desk.problems",
     "audit.read",
@@ -51,6 +56,11 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "library.browse": _EVERYONE,
     "library.search": _EVERYONE,
     "library.import": _STEWARDS,
+    "library.move": _STEWARDS,
+    "library.archive": _STEWARDS,
+    "library.check": _EVERYONE - {"starter"},  # whoever may propose a change is told what is wrong with it
+    "attachment.write": _EVERYONE - {"starter"},
+    "attachment.review": _STEWARDS | {"lead"},
     "desk.consult": _EVERYONE,  # for a starter it is practice: they hold no authority to grant anything
     "audit.read": _STEWARDS,
     "people.manage": _STEWARDS,

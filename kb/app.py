@@ -9,6 +9,7 @@ from kb.desk import Desk, Rulebook
 from kb.desk.practice import Practice
 from kb.finder import Finder
 from kb.library import Library, Shelves
+from kb.library.attachments import AttachmentLinks, Attachments
 from kb.library.first_start import fill_when_empty
 from kb.people import People
 from kb.settings import Settings
@@ -28,6 +29,7 @@ class App:
     people: People
     staff: Staff
     library: Library
+    attachments: Attachments
     search: Finder
     desk: Desk
     audit: AuditTrail
@@ -53,7 +55,9 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         fill_when_empty(database, settings.content, clock)
         shelves = Shelves(database)
         people = People(database)
-        library = Library(database, people, shelves, clock)
+        attachment_links = AttachmentLinks(database, clock)
+        attachments = Attachments(database, people, attachment_links, clock, settings.attachment_bytes)
+        library = Library(database, people, shelves, clock, attachment_links)
         rulebook = Rulebook(shelves, clock)  # follows first: the finder asks it for customers' words
         desk = Desk(database, people, rulebook)
         finder = Finder(people, shelves, rulebook)
@@ -63,4 +67,4 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
     except BaseException:
         database.close()
         raise
-    return App(settings, people, staff, library, finder, desk, audit, database)
+    return App(settings, people, staff, library, attachments, finder, desk, audit, database)

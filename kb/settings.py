@@ -26,6 +26,7 @@ class Settings(BaseSettings):
                             only; `anywhere`, whoever reaches the app; `off`, nobody
     CAREBOOK_ADDRESS        the address that `carebook serve` listens on; default this machine only
     CAREBOOK_PORT           its port
+    CAREBOOK_ATTACHMENT_MIB how large an image or document may be, in MiB; default 5
     """
 
     model_config = SettingsConfigDict(
@@ -38,11 +39,17 @@ class Settings(BaseSettings):
     demonstration: Literal["loopback", "anywhere", "off"] = "loopback"
     address: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
+    attachment_mib: int = Field(default=5, ge=1, le=100)
 
     @field_validator("data", "content")
     @classmethod
     def _whole_path(cls, path: Path) -> Path:
         return path.expanduser().absolute()
+
+    @property
+    def attachment_bytes(self) -> int:
+        """How many bytes an attachment may have."""
+        return self.attachment_mib * 1024 * 1024
 
     @property
     def url(self) -> str:

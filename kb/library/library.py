@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kb.access import Actor, Gate, Visible, use_case, visible
 from kb.library.admission import admit
+from kb.library.attachments.links import AttachmentLinks
 from kb.library.catalogue import Catalogue, Entry
 from kb.library.errors import NotFound
 from kb.library.intake import ImportReport, take_in
@@ -24,12 +25,20 @@ Clock = Callable[[], datetime]
 class Library:
     """What people do with articles. Every use case takes the actor first and passes the gate."""
 
-    def __init__(self, database: Database, gate: Gate, shelves: Shelves, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        gate: Gate,
+        shelves: Shelves,
+        clock: Clock,
+        attachment_links: AttachmentLinks,
+    ) -> None:
         """Work on `database`, for whom `gate` admits."""
         self.gate = gate
         self._database = database
         self._shelves = shelves
         self._clock = clock
+        self._attachment_links = attachment_links
 
     @use_case("library.import")
     def import_folder(self, actor: Actor, root: Path, note: str = "") -> ImportReport:
@@ -63,6 +72,11 @@ class Library:
             raise _no_page(slug)
         body, entry = found[0].source.body, found[1]
         card = entry.card
+        attached = self._attachment_links.found(entry.path, body)
+        resolve = _resolver(catalogue, entry.path, allowed)
+        html = render(
+            body, lambda href: resolve(href) or attached.get(href), title=card.title, pictures=attached
+        )
         return ArticleView(
             slug=slug,
             kind=card.kind,
@@ -70,7 +84,7 @@ class Library:
             owner=card.owner,
             tags=card.tags,
             summary=card.summary,
-            html=render(body, _resolver(catalogue, entry.path, allowed), title=card.title),
+            html=self._attachment_links.sealed(html, actor.id, slug),
             outline=outline(body),
             revision=card.revision,
             published_at=card.published_at,

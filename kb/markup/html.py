@@ -20,6 +20,7 @@ class Answers:
 
     anchors: dict[int, str] = field(default_factory=dict)
     resolved: dict[str, str | None] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
 
     @property
     def own(self) -> frozenset[str]:
@@ -72,10 +73,17 @@ class PageHtml(RendererHTML):
         return "</a>"
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Name an image instead of loading it: a reader's browser asks nothing of any other host."""
+        """Show a picture that the library holds, and name any other instead of loading it.
+
+        A reader's browser asks nothing of any other host.
+        """
         token = tokens[idx]
-        words = escapeHtml(self.renderInlineAsText(token.children or [], options, env)) or "image"
+        alone = self.renderInlineAsText(token.children or [], options, env)
+        words = escapeHtml(alone) or "image"
         href = hrefs.written(token)
+        if picture := env["answers"].pictures.get(href):
+            title = f' title="{escapeHtml(str(token.attrGet("title")))}"' if token.attrGet("title") else ""
+            return f'<img src="{escapeHtml(picture)}" alt="{escapeHtml(alone)}"{title} loading="lazy">'
         if env.get("links open"):
             return words
         if hrefs.has_scheme(href):

@@ -7,7 +7,8 @@ from kb.markup.html import ADMONITIONS
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PLAIN = (
-    "p br hr em strong s code pre blockquote ul ol li table thead tbody tr th td a div section sup span input"
+    "p br hr img em strong s code pre blockquote ul ol li table thead tbody tr th td a div section sup span"
+    " input"
 )
 _BOOLEAN = {"", "disabled", "checked"}
 
@@ -18,6 +19,7 @@ _CLEANER = nh3.Cleaner(
         **{heading: {"id"} for heading in _HEADINGS},
         "a": {"href", "id", "rel", "title"},
         "span": {"id", "title"},
+        "img": {"src", "alt", "title"},
         "li": {"id"},
         "ol": {"start"},
         "th": {"style"},
@@ -27,6 +29,7 @@ _CLEANER = nh3.Cleaner(
     tag_attribute_values={
         "a": {"target": {"_blank"}},
         "div": {"role": {"note", "region"}, "tabindex": {"0"}},
+        "img": {"loading": {"lazy"}},
         "input": {"type": {"checkbox"}, "disabled": _BOOLEAN, "checked": _BOOLEAN},
     },
     allowed_classes={
