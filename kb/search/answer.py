@@ -10,7 +10,7 @@ from kb.search.opening import openings
 from kb.search.query import STOP_WORDS, parse
 from kb.search.ranking import Found, Question, candidates, ranked
 from kb.search.results import Hit, Results
-from kb.search.scoring import first_look
+from kb.search.scoring import draw, first_look
 from kb.search.snippets import Marker, snippet
 from kb.search.weights import RANK
 
@@ -30,8 +30,9 @@ def answer(
 ) -> Results:
     """Return the best pages of a snapshot for a query."""
     query, rank = parse(text), RANK
-    question = Question(snapshot, text, query, expand(snapshot, query, correct=correct, rank=rank), rank)
-    scores = first_look(snapshot, question.groups, rank)
+    groups = expand(snapshot, query, correct=correct, rank=rank)
+    question = Question(snapshot, text, query, groups, draw(snapshot, groups), rank)
+    scores = first_look(snapshot, groups, question.drawn, rank)
     if query.filters and not query.words and not question.groups:
         scores = snapshot.standing * snapshot.alive
     accepted = Filter(snapshot, query, visible).accepts

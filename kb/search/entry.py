@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from kb.search.text import unpack
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from kb.search.ragged import Numbers
     from kb.search.stack import Label, Stack
 
@@ -32,7 +29,7 @@ class Entry:
         return self._stack.tokens.row(self._row)
 
     @property
-    def bounds(self) -> NDArray[np.int32]:
+    def bounds(self) -> Numbers:
         """Where its title and its labels end, and how many words its headings have."""
         return self._stack.bounds[self._row]
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
-from rapidfuzz.process import cpdist
+from rapidfuzz.process import cdist
 
 from kb.search.lexicon import can_be_misspelt, fingerprint
 from kb.search.weights import RANK, RankWeights
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from kb.search.snapshot import Snapshot
 
 _LEAST_RATIO = 62.0
@@ -69,18 +71,15 @@ def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK, *, strict: 
     """Return the likeliest meant words, best first; none for codes and numbers."""
     if not can_be_misspelt(word):
         return []
-    edits = edits_allowed(len(word), strict=strict)
-    numbers = snapshot.vocabulary.near(len(word), fingerprint(word), edits)
-    frequency = snapshot.prominence(numbers)
-    numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]
-    if not len(numbers):
+    most = edits_allowed(len(word), strict=strict)
+    # nine slips in ten are one edit: the many words that are farther are compared only where none is near
+    near, distance, frequency = _near(snapshot, word, min(2, most))
+    if most > 2 and not (distance == 1).any():
+        near, distance, frequency = _near(snapshot, word, most)
+    if not near:
         return []
-    words = snapshot.lexicon.words
-    near = [words[number] for number in numbers.tolist()]
-    written = [word] * len(near)
-    distance = cpdist(written, near, scorer=OSA.distance, score_cutoff=edits, dtype=np.int32)
-    ratio = cpdist(written, near, scorer=fuzz.ratio, dtype=np.float32)
-    kept = np.flatnonzero((distance <= edits) & (ratio >= _LEAST_RATIO) & (distance > 0))
+    ratio = cdist([word], near, scorer=fuzz.ratio, dtype=np.float32)[0]
+    kept = np.flatnonzero(ratio >= _LEAST_RATIO)
     if len(kept) > _MOST_COMPARED:
         threshold = np.partition(ratio[kept], -_MOST_COMPARED)[-_MOST_COMPARED]
         kept = kept[ratio[kept] >= threshold]
@@ -102,3 +101,19 @@ def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK, *, strict: 
         Guess(other, math.exp(rank.steepness * (score - best[0][1][0])), edits)
         for other, (score, edits) in best
     ]
+
+
+def _near(
+    snapshot: Snapshot, word: str, edits: int
+) -> tuple[list[str], NDArray[np.int32], NDArray[np.int32]]:
+    """Return the words within so many edits, how many each is away, and how much it is used."""
+    numbers = snapshot.vocabulary.near(len(word), fingerprint(word), edits)
+    frequency = snapshot.prominence(numbers)
+    used = np.flatnonzero(frequency)
+    numbers, frequency = numbers[used], frequency[used]
+    words = list(map(snapshot.lexicon.words.__getitem__, numbers.tolist()))
+    if not words:
+        return [], frequency, frequency
+    distance = cdist([word], words, scorer=OSA.distance, score_cutoff=edits, dtype=np.int32)[0]
+    close = np.flatnonzero((distance <= edits) & (distance > 0))
+    return [words[at] for at in close.tolist()], distance[close], frequency[close]

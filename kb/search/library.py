@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # The lists of so many changed pages are made anew with each change, those of so many are kept apart;
 # then all lists are laid out anew.
-MOST_FRESH = 16
+MOST_FRESH = 32
 MOST_CHANGED = 512
 _STACKED_AT_ONCE = 256
 
@@ -83,6 +83,7 @@ class Library:
             titles_with_word=in_title,
             titles=Titles.of((label.folded_title, n) for n, label in enumerate(stack.labels)),
             standing=_standing(stack.labels),
+            bounds=stack.bounds,
             lengths=lengths,
             shares=_shares(lengths, np.ones(len(stack), dtype=np.bool_)),
             count=len(stack),
@@ -100,7 +101,7 @@ class Library:
         self._fresh.append((number, rows))
         known = len(self._lexicon.words)
         tokens, label = stack.tokens.values, stack.labels[0]
-        lengths = np.concatenate((last.lengths, stack.field_lengths()))
+        lengths = np.concatenate((last.lengths, stack.field_lengths()), axis=1)
         alive = np.append(last.alive, np.True_)
         return replace(
             last,
@@ -110,11 +111,12 @@ class Library:
             recent=(*last.recent, stack),
             alive=alive,
             segments=self._segments(last),
-            pages_with_term=_counted(last.pages_with_term, rows[0], 1, len(self._lexicon.terms)),
+            pages_with_term=_counted(last.pages_with_term, rows.terms, 1, len(self._lexicon.terms)),
             pages_with_word=_counted(last.pages_with_word, np.unique(tokens), 1, known),
             titles_with_word=_counted(last.titles_with_word, _title_words(stack, 0), 1, known),
             titles=last.titles.added(label.folded_title, number),
             standing=np.append(last.standing, _standing([label])),
+            bounds=np.concatenate((last.bounds, stack.bounds)),
             lengths=lengths,
             shares=_shares(lengths, alive),
             count=last.count + 1,
@@ -170,8 +172,9 @@ class Library:
             segments=(Segment.merged(last.segments, number),),
             titles=Titles.of((title, int(number[was])) for title, was in last.titles.order),
             standing=last.standing[alive],
-            lengths=last.lengths[alive],
-            shares=last.shares[alive],
+            bounds=last.bounds[alive],
+            lengths=last.lengths[:, alive],
+            shares=last.shares[:, alive],
         )
 
     def _arranged(self) -> Vocabulary:
@@ -220,7 +223,8 @@ def _shares(
     What is usual is the library's average, which a library of few pages has
     hardly any of: there it leans on what is usual elsewhere.
     """
-    totals = np.array([int(column[alive].sum()) for column in lengths.T], dtype=np.float64)
+    totals = np.array([int(column[alive].sum()) for column in lengths], dtype=np.float64)
     usual = (fields.prior * np.array(fields.usual) + totals) / (fields.prior + int(alive.sum()))
     b = np.array(fields.b)
-    return (np.array(fields.weight) / (1 - b + b * lengths / usual)).astype(np.float32)
+    share = np.array(fields.weight)[:, None] / ((1 - b)[:, None] + (b / usual)[:, None] * lengths)
+    return share.astype(np.float32)

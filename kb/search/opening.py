@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from kb.search.group import Group
     from kb.search.lexicon import Lexicon
     from kb.search.places import Matches
+    from kb.search.ragged import Numbers
 
 _IN_HEADING, _ABOVE, _IN_TEXT, _IN_TITLE, _TOGETHER, _AGAIN = 1.0, 0.5, 0.6, 0.9, 0.4, 0.1
 _TOP = -1
-_DEEPEST = 6
+_DEEPEST = 4  # headings above one another
 _APART = 1 << 32
 
 
@@ -38,8 +39,10 @@ def openings(
     spans = where.page.searchsorted(np.array([rows, rows]) + [[0], [1]])
     counts = spans[1] - spans[0]
     chosen = np.concatenate([np.arange(begin, end) for begin, end in spans.T])
-    sections = [entry.sections for entry in entries]
-    first = np.cumsum([0, *map(len, sections)])
+    parts = [entry.sections for entry in entries]
+    first = np.cumsum([0, *map(len, parts)])
+    sections = np.concatenate(parts)
+    alike = np.flatnonzero(sections[:, 1] - sections[:, 0] == len(words)).tolist()
     bounds = np.array([entry.bounds for entry in entries])
     mass = np.array([group.idf for group in groups], dtype=np.float32)
     mass /= max(float(mass.sum()), 1e-9)
@@ -53,10 +56,9 @@ def openings(
     opened = []
     for n, entry in enumerate(entries):
         mine = values[first[n] : first[n + 1]]
-        said = _said_exactly(lexicon, entry, words)
         if not len(mine) or not counts[n] or words == entry.label.folded_title.split():
             opened.append(_TOP)
-        elif said is not None:
+        elif (said := _said_exactly(lexicon, entry, words, _within(alike, first, n))) is not None:
             opened.append(_top_if_title(lexicon, entry, said))
         elif in_title[n] >= 0.999 * all_there[n] or float(mine.max()) <= top[n]:
             opened.append(_TOP)
@@ -74,7 +76,7 @@ def _by_hit(values: NDArray[np.float32], hit: NDArray[np.int64], hits: int) -> N
 
 
 def _values(
-    sections: list[NDArray[np.int32]],
+    rows: Numbers,
     first: NDArray[np.int64],
     mass: NDArray[np.float32],
     titled: NDArray[np.float32],
@@ -87,8 +89,7 @@ def _values(
     inside = np.flatnonzero(at >= labels_end[hit])
     if not count or not len(inside):
         return np.zeros(count, dtype=np.float32)
-    rows = np.concatenate(sections)
-    owner = np.repeat(np.arange(len(sections)), np.diff(first))
+    owner = np.repeat(np.arange(len(first) - 1), np.diff(first))
     edges = (rows[:, :2] + owner[:, None] * _APART).ravel()
     # twice the section's number, and one more in its text
     part = edges.searchsorted(at[inside] + hit[inside] * _APART, side="right") - 1
@@ -107,15 +108,19 @@ def _values(
     value = np.maximum(value, _ABOVE * inherited)[:, :-1]
     value = np.maximum(value, _IN_TITLE * titled[:, owner])
     total = mass @ value + np.float32(_TOGETHER) * together[:-1]
-    return np.asarray(total * (headings.any(axis=0) | texts.any(axis=0))[:-1], dtype=np.float32)
+    some = (headings + texts).any(axis=0)[:-1]
+    return np.asarray(total * some, dtype=np.float32)
 
 
-def _said_exactly(lexicon: Lexicon, entry: Entry, words: list[str]) -> int | None:
-    """Return the first section whose heading is, word for word, what was typed."""
+def _within(numbers: list[int], first: NDArray[np.int64], hit: int) -> list[int]:
+    begin, end = first[hit : hit + 2].tolist()
+    return [number - begin for number in numbers if begin <= number < end]
+
+
+def _said_exactly(lexicon: Lexicon, entry: Entry, words: list[str], alike: list[int]) -> int | None:
+    """Return the first of these sections whose heading is, word for word, what was typed."""
     edges, tokens = entry.sections, entry.tokens
-    if not words:
-        return None
-    for number in np.flatnonzero(edges[:, 1] - edges[:, 0] == len(words)).tolist():
+    for number in alike if words else ():
         if [lexicon.words[word] for word in tokens[edges[number, 0] : edges[number, 1]]] == words:
             return number
     return None

@@ -10,14 +10,17 @@ import numpy as np
 from kb.search.segment import BODY, HEADING, LABEL, TITLE
 from kb.search.weights import RANK, RankWeights
 
+_PAGE = 32
+_APART = 1 << _PAGE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from kb.search.entry import Entry
-    from kb.search.group import Group
     from kb.search.ragged import Numbers
+    from kb.search.scoring import Drawn
     from kb.search.snapshot import Snapshot
 
 
@@ -70,77 +73,90 @@ class Matches:
         return best
 
 
-def matches(
-    snapshot: Snapshot, groups: list[Group], pages: Sequence[int], rank: RankWeights = RANK
-) -> Matches:
+def matches(snapshot: Snapshot, drawn: Drawn, pages: Sequence[int], rank: RankWeights = RANK) -> Matches:
     """Find the places of all these pages at once: a step costs about the same for many as for one."""
     entries = [snapshot.entry(page) for page in pages]
-    rows = [entry.tokens for entry in entries]
-    tokens = np.concatenate(rows)
-    lengths = np.array([len(row) for row in rows])
-    ends = np.cumsum(lengths)
-    begins = ends - lengths
-    members = sorted(set().union(*(group.members for group in groups)))
-    slot = np.zeros(len(snapshot.pages_with_term), dtype=np.int16)
-    slot[members] = np.arange(1, len(members) + 1)
-    terms = snapshot.lexicon.term_of.view().take(tokens)
-    slots = slot.take(terms)
-    found = np.flatnonzero(slots)
-    page = ends.searchsorted(found, side="right")
-    at = found - begins[page]
-    weight = np.array(
-        [[group.members.get(term, 0.0) for term in members] for group in groups], dtype=np.float32
-    )
-    weights = weight.take(slots[found] - 1, axis=1)
+    row_of = np.full(len(snapshot.alive), -1, dtype=np.int32)
+    row_of[pages] = np.arange(len(pages))
+    keys, terms, values, owners = [], [], [], []
+    for number, (members, weight, found) in enumerate(drawn):
+        for lists in found:
+            rows = row_of[lists.pages]
+            chosen = np.flatnonzero(rows >= 0)
+            which = lists.which[chosen]
+            places, lengths = lists.segment.where(lists.row[chosen])
+            which = np.repeat(which, lengths)
+            keys.append(np.repeat(rows[chosen].astype(np.int64) << _PAGE, lengths) + places)
+            terms.append(members[which])
+            values.append(weight[which])
+            owners.append(np.full(len(which), number))
+    key = np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64)
+    distinct, slot = np.unique(key, return_inverse=True)
+    weights = np.zeros((len(drawn), len(distinct)), dtype=np.float32)
+    term = np.zeros(len(distinct), dtype=np.int32)
+    if keys:
+        weights[np.concatenate(owners), slot] = np.concatenate(values)
+        term[slot] = np.concatenate(terms)
+    page, at = distinct >> _PAGE, distinct & ((1 << _PAGE) - 1)
     return Matches(
         entries=entries,
-        lengths=lengths,
+        lengths=snapshot.lengths[:, pages].sum(axis=0, dtype=np.int64),
         page=page,
         at=at,
-        word=tokens[found],
-        term=terms[found],
-        field=_fields(entries, begins, found, page, at),
+        word=_words(snapshot, pages, entries, page, at),
+        term=term,
+        field=_fields(entries, snapshot.bounds[pages], page, at),
         weights=weights,
-        near=_near(weights, found + page * rank.window, rank.window),
+        near=_near(weights, at + page * _APART, rank.window),
     )
+
+
+def _words(
+    snapshot: Snapshot,
+    pages: Sequence[int],
+    entries: list[Entry],
+    page: NDArray[np.int64],
+    at: NDArray[np.int64],
+) -> NDArray[np.int32]:
+    """Return the spelling at each place."""
+    old, tokens = len(snapshot.base), snapshot.base.tokens
+    numbers = np.array(pages)[page]
+    if not (numbers >= old).any():
+        return tokens.values[tokens.at[numbers] + at].astype(np.int32)
+    parts = [entries[n].tokens[at[page == n]] for n in range(len(entries))]
+    return np.concatenate(parts).astype(np.int32)
 
 
 def _near(weights: NDArray[np.float32], apart: NDArray[np.int64], window: int) -> NDArray[np.float32]:
     """Return for each place the share of the groups that stand within the window beginning there.
 
-    `apart` keeps the pages a window away from each other, so that none reaches over.
+    `apart` keeps the pages far from each other, so that none reaches over.
     """
     groups, places = weights.shape
     if not places:
         return np.zeros(0, dtype=np.float32)
-    here = np.where(weights > 0, np.arange(places), places)
-    following = np.minimum.accumulate(here[:, ::-1], axis=1)[:, ::-1]
-    inside = np.append(apart, apart[-1] + window)[following] - apart < window
-    reached = np.concatenate((weights, np.zeros((groups, 1), dtype=np.float32)), axis=1)
-    near = np.take_along_axis(reached, following, axis=1) * inside
-    return np.asarray(near.sum(axis=0) / np.float32(groups), dtype=np.float32)
+    near = np.zeros(places, dtype=np.float32)
+    for row in weights:
+        here = np.flatnonzero(row)
+        if len(here):
+            following = here.take(here.searchsorted(np.arange(places)), mode="clip")
+            distance = apart[following] - apart
+            near += row[following] * ((distance >= 0) & (distance < window))
+    return near / np.float32(groups)
 
 
 def _fields(
-    entries: list[Entry],
-    begins: NDArray[np.int64],
-    found: NDArray[np.int64],
-    page: NDArray[np.int64],
-    at: NDArray[np.int64],
+    entries: list[Entry], bounds: NDArray[np.int32], page: NDArray[np.int64], at: NDArray[np.int64]
 ) -> NDArray[np.uint8]:
-    edges = np.concatenate(
-        [
-            entry.sections[:, :2].ravel() + begin
-            for entry, begin in zip(entries, begins.tolist(), strict=True)
-        ]
-    )
-    field = np.full(len(found), BODY, dtype=np.uint8)
-    if len(edges):
-        edge = edges.searchsorted(found, side="right") - 1
-        field[(edge >= 0) & (edge % 2 == 0)] = HEADING
-    bounds = np.array([entry.bounds for entry in entries])
-    field[at < bounds[page, 1]] = LABEL
-    field[at < bounds[page, 0]] = TITLE
+    """Return in what part of its page each matched word stands."""
+    sections = [entry.sections for entry in entries]
+    begins = np.repeat(np.arange(len(entries)) * _APART, [len(rows) for rows in sections])
+    edges = (np.concatenate(sections)[:, :2] + begins[:, None]).ravel()
+    field = np.full(len(at), BODY, dtype=np.uint8)
+    field[edges.searchsorted(at + page * _APART, side="right") & 1 == 1] = HEADING
+    end = bounds[page]
+    field[at < end[:, 1]] = LABEL
+    field[at < end[:, 0]] = TITLE
     return field
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kb.search.stack import Label
     from kb.search.group import Group
     from kb.search.query import Query
+    from kb.search.scoring import Drawn
     from kb.search.snapshot import Snapshot
 
 
@@ -35,6 +36,7 @@ class Question:
     text: str
     query: Query
     groups: list[Group]
+    drawn: Drawn
     rank: RankWeights = RANK
 
     def readings(self) -> tuple[str, ...]:
@@ -83,13 +85,19 @@ def candidates(
 def _best_first(snapshot: Snapshot, scores: NDArray[np.float32], first: int) -> Iterator[int]:
     """Yield the pages with a score, best first; equal ones by slug, so that the order is always the same."""
     threshold = np.float32(0)
-    if int(np.count_nonzero(scores > 0)) > first:
-        threshold = np.partition(scores, -first)[-first]
-    for chosen in (scores >= threshold) & (scores > 0), (scores < threshold) & (scores > 0):
+    if len(scores) > first:
+        threshold = max(threshold, np.partition(scores, -first)[-first])
+    best = scores >= threshold if threshold > 0 else scores > 0
+    for chosen in (best, (scores > 0) & ~best):
         numbers = np.flatnonzero(chosen)
-        ranked = zip((-scores[numbers]).tolist(), numbers.tolist(), strict=True)
-        for _, page in sorted(ranked, key=lambda pair: (pair[0], snapshot.label(pair[1]).slug)):
-            yield page
+        values = -scores[numbers]
+        order = np.argsort(values, kind="stable")
+        numbers, values = numbers[order], values[order]
+        if len(values) and (np.diff(values) == 0).any():
+            pairs = zip(values.tolist(), numbers.tolist(), strict=True)
+            yield from (n for _, n in sorted(pairs, key=lambda pair: (pair[0], snapshot.label(pair[1]).slug)))
+        else:
+            yield from numbers.tolist()
 
 
 def ranked(
@@ -99,7 +107,7 @@ def ranked(
     if not pages:
         return [], None
     snapshot, groups = question.snapshot, question.groups
-    where = matches(snapshot, groups, pages, question.rank) if groups else None
+    where = matches(snapshot, question.drawn, pages, question.rank) if groups else None
     factors = [0.0] * len(pages)
     if where:
         factors = second_look(question, pages, where).tolist()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kb.search.page import SearchPage
 
 _MOST_COUNTED = 255
+_LAST_PLACE = np.iinfo(np.uint16).max
 
 
 def read(page: SearchPage, lexicon: Lexicon, numberings: dict[str, Numbering]) -> Stack:
@@ -92,7 +93,10 @@ def _plain(text: str) -> str:
 
 
 def postings(stack: Stack, row: int, term_of: NDArray[np.int32]) -> Postings:
-    """Return the stems of a page and how often each stands in title, headings, labels and texts."""
+    """Return the stems of a page: how often each stands in title, headings, labels and texts, and where.
+
+    A stem is counted, and its places kept, up to 255 times a field; places end with the 65,535th word.
+    """
     tokens, sections = stack.tokens.row(row), stack.sections.row(row)
     title_end, labels_end, _ = stack.bounds[row].tolist()
     terms, where = np.unique(term_of[tokens], return_inverse=True)
@@ -102,5 +106,16 @@ def postings(stack: Stack, row: int, term_of: NDArray[np.int32]) -> Postings:
     edges = [*sections[:, :2].ravel().tolist(), len(tokens)]
     for begin, end in list(pairwise(edges))[::2]:
         field[begin:end] = HEADING
-    counts = np.bincount(where * 4 + field, minlength=4 * len(terms)).reshape(-1, 4)
-    return terms.astype(np.int32), np.minimum(counts, _MOST_COUNTED).astype(np.uint8)
+    key = where * 4 + field
+    counts = np.bincount(key, minlength=4 * len(terms))
+    order = np.argsort(key, kind="stable")
+    nth = np.arange(len(order)) - np.repeat(np.cumsum(counts) - counts, counts)
+    order = order[(nth < _MOST_COUNTED) & (order < _LAST_PLACE)]
+    stem = where[order]
+    order = order[np.lexsort((order, stem))]
+    return Postings(
+        terms.astype(np.int32),
+        np.minimum(counts, _MOST_COUNTED).astype(np.uint8).reshape(-1, 4).T,
+        np.bincount(stem, minlength=len(terms)).astype(np.int32),
+        order.astype(np.uint16),
+    )

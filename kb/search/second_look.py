@@ -61,7 +61,13 @@ def measures(question: Question, pages: Sequence[int], found: Matches) -> NDArra
     mass /= mass.sum()
     titles, heads = found.field == TITLE, found.field == HEADING
     typed = _spelled_as_typed(snapshot, groups, found)
-    stacked = (found.weights, found.weights * titles, found.weights * (titles | heads), typed, found.near[None])
+    stacked = (
+        found.weights,
+        found.weights * titles,
+        found.weights * (titles | heads),
+        typed,
+        found.near[None],
+    )
     best = found.best(np.concatenate(stacked))
     anywhere, in_title, in_head, as_typed = best[:-1].reshape(4, len(groups), -1)
     titles_typed = [snapshot.label(page).folded_title for page in pages]
@@ -103,8 +109,10 @@ def _spelled_as_typed(snapshot: Snapshot, groups: list[Group], found: Matches) -
     spelled = found.weights.copy()
     for row, group in enumerate(groups):
         if group.literal:
-            numbers = np.array(snapshot.lexicon.find(group.word), dtype=np.int32)
-            spelled[row] *= (found.word[:, None] == numbers).any(axis=1)
+            same = np.zeros(len(found.word), dtype=np.bool_)
+            for number in snapshot.lexicon.find(group.word):
+                same |= found.word == number
+            spelled[row] *= same
     return spelled
 
 

@@ -27,8 +27,8 @@ class Snapshot:
     """Pages by number, first those of `base`, then `recent` ones, a stack each.
 
     Those no longer `alive` are skipped, and counted nowhere. `lengths` and
-    `shares` have a row a page and a column a field: how many words, and how much
-    one of them counts.
+    `shares` have a column a page and a row a field: how many words, and how much
+    one of them counts. `bounds` are those of the stacks.
     """
 
     lexicon: Lexicon
@@ -42,6 +42,7 @@ class Snapshot:
     titles_with_word: NDArray[np.int32]
     titles: Titles
     standing: NDArray[np.float32]
+    bounds: NDArray[np.int32]
     lengths: NDArray[np.int32]
     shares: NDArray[np.float32]
     count: int

@@ -30,13 +30,13 @@ class Marker:
     def marks(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return where `text` literally has what was searched."""
         found = []
+        words, beginning = self.words, self.beginning
         for start, end in word_spans(text):
-            raw = text[start:end]
-            word = fold(raw)
-            if word in self.words:
+            word = fold(text[start:end])
+            if word in words:
                 found.append((start, end))
-            elif self.beginning and word.startswith(self.beginning):
-                found.append((start, start + len(self.beginning) if len(word) == len(raw) else end))
+            elif beginning and word.startswith(beginning):
+                found.append((start, start + len(beginning) if len(word) == end - start else end))
         return tuple(found)
 
 

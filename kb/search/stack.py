@@ -90,10 +90,10 @@ class Stack:
         return Stack(labels, self.bounds[pages], *(column.kept(pages) for column in self.ragged))
 
     def field_lengths(self) -> NDArray[np.int32]:
-        """Return a row a page: the words of its title, headings, labels and texts."""
+        """Return a column a page: the words of its title, headings, labels and texts."""
         title, labels, in_headings = self.bounds.T
         body = np.diff(self.tokens.at).astype(np.int32) - labels - in_headings
-        return np.stack((title, in_headings, labels - title, body), axis=1)
+        return np.stack((title, in_headings, labels - title, body))
 
     def narrowed(self, words: int) -> Stack:
         """Return the same pages with word numbers in two bytes each, where that is enough for `words`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +31,7 @@ def unpack(packed: NDArray[np.uint8], ends: NDArray[np.int32], start: int, end: 
         return ""
     bounds = [0 if first == 0 else int(ends[first - 1]), *ends[first : last + 1].tolist()]
     text = "".join(
-        zlib.decompress(packed[begin:stop]).decode("utf-8", "surrogatepass")
-        for begin, stop in zip(bounds, bounds[1:], strict=False)
+        zlib.decompress(packed[begin:stop].data).decode("utf-8", "surrogatepass")
+        for begin, stop in pairwise(bounds)
     )
     return text[max(0, start) - first * BLOCK : end - first * BLOCK]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # Kana, Han, Thai, Lao, Burmese, Khmer: scripts that leave no space between words.
 _SPACELESS = (
@@ -31,6 +31,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\u02bc" + _MARKS + r"]+[^\W_]*)*")
 _WORD_BESIDE_SPACELESS = re.compile(
     rf"(?P<run>[{_SPACELESS}][{_SPACELESS}{_MARKS}]*)|{_LETTER}+(?:['’\u02bc{_MARKS}]+{_LETTER}*)*"
 )
+_SPAN = re.Match.span
 _HAS_SPACELESS = re.compile(f"[{_SPACELESS}]")
 _APOSTROPHES = re.compile("['’\u02bc]")
 _DIACRITICS = re.compile("[\u0300-\u036f]+")
@@ -57,12 +58,14 @@ def raw_words(text: str) -> list[str]:
     return [text[start:end] for start, end in word_spans(text)]
 
 
-def word_spans(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    """Yield where the words of `text` begin and end, from offset `start` on."""
+def word_spans(text: str, start: int = 0) -> Iterable[tuple[int, int]]:
+    """Return where the words of `text` begin and end, from offset `start` on."""
     if text.isascii() or not _HAS_SPACELESS.search(text):
-        for match in _WORD.finditer(text, start):
-            yield match.span()
-        return
+        return map(_SPAN, _WORD.finditer(text, start))
+    return _spans_beside_spaceless(text, start)
+
+
+def _spans_beside_spaceless(text: str, start: int) -> Iterator[tuple[int, int]]:
     for match in _WORD_BESIDE_SPACELESS.finditer(text, start):
         begin, end = match.span()
         if match.group("run") is None or end - begin < 3:
@@ -107,7 +110,7 @@ def title_key(text: str) -> str:
     return fold_text(text) or exact_key(text)
 
 
-def pieces(text: str, size: int = 320) -> Iterator[tuple[int, str]]:
+def pieces(text: str, size: int = 160) -> Iterator[tuple[int, str]]:
     """Cut `text` at white space into parts of about `size` characters; yield offset and part.
 
     No word is cut in two, so the words of the parts are the words of the text.
