@@ -1,35 +1,46 @@
 """The rulebook: the policies as the library has them now, read by the engine whenever one changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 import policies
+from kb.desk.editions import Edition, editions, heads
+from kb.desk.rules import Rules, read_rules
 from kb.library.catalogue import Catalogue
 from kb.library.shelves import Change, Shelves
-from kb.sources import customer_words, policy_page
-from policies import Book, Finding, PageRefused, Policy, Problem
+from kb.sources import customer_words
+from kb.storage import Database
+from policies import Book, Policy, Problem
 
 
 class Rulebook:
-    """Follows the shelves. A book, once read, is never changed: whoever holds one may go on using it."""
+    """Follows the shelves. What it gives out is never changed: whoever holds it may go on using it."""
 
-    def __init__(self, shelves: Shelves, clock: Callable[[], datetime]) -> None:
-        """Read the policies on `shelves`; `clock` tells which day it is."""
+    def __init__(self, shelves: Shelves, database: Database, clock: Callable[[], datetime]) -> None:
+        """Read the policies on `shelves`, and their earlier revisions in `database`."""
         self._shelves = shelves
+        self._database = database
         self._clock = clock
-        self._pages: dict[str, policies.Page] = {}
-        self._book: Book = policies.read(())
-        self._findings: tuple[Finding, ...] = ()
+        self._rules = Rules({}, {}, policies.read(()), ())
         shelves.follow(self._follow)
 
-    def book(self) -> Book:
-        """Return the policies as they are now."""
+    def rules(self) -> Rules:
+        """Return the policies as they are, at most about a second old."""
         self._shelves.catalogue()
-        return self._book
+        return self._rules
+
+    def fresh(self) -> Rules:
+        """Look now, and return the policies as of this moment; not for use inside a transaction."""
+        self._shelves.refresh()
+        return self._rules
+
+    def book(self) -> Book:
+        """Return the policies as they are now, with every revision that was or will be in force."""
+        return self.rules().book
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what the engine reads and proves to be wrong with the policies as they are now."""
-        return (*self.book().problems, *self._findings)
+        return self.rules().problems(self.today())
 
     def in_force(self, complaint: str) -> Policy:
         """Return the policy that decides today.
@@ -38,12 +49,7 @@ class Rulebook:
             policies.NoPolicy: there is none, or its page has an error, be it a failed example or a proven
                 gap: the money waits until the page is mended.
         """
-        policy = self.book().policy(complaint, self.today())
-        errors = [each for each in self.problems() if each.path == policy.path and each.severity == "error"]
-        if errors:
-            message = f"`{policy.complaint}` is not decided: {policy.path} has {len(errors)} error(s)"
-            raise PageRefused(message, tuple(errors), str(errors[0]))
-        return policy
+        return self.rules().in_force(complaint, self.today())
 
     def today(self) -> date:
         """Return the day as of which policies are asked."""
@@ -51,15 +57,32 @@ class Rulebook:
 
     def customer_words(self, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         """Return, by the slug of each playbook, what customers say of the complaints it is for."""
-        vocabularies = [page.path for page in self._pages.values() if page.is_vocabulary]
-        return customer_words(self._book, vocabularies, catalogue.addresses, self.today())
+        rules = self._rules
+        vocabularies = [
+            found[0].page.path for found in rules.editions.values() if found and found[0].page.is_vocabulary
+        ]
+        return customer_words(rules.book, vocabularies, catalogue.addresses, self.today())
 
     def _follow(self, change: Change) -> None:
-        pages = {slug: page for slug, page in self._pages.items() if slug not in change.gone}
-        for page in (each.source for each in change.pages):
-            pages.pop(page.slug, None)
-            if page.kind == "policy":
-                pages[page.slug] = policy_page(page)
-        if pages != self._pages:
-            book = policies.read(pages[slug] for slug in sorted(pages))
-            self._pages, self._book, self._findings = pages, book, policies.analyse(book)
+        before = self._rules.editions
+        after = {slug: found for slug, found in before.items() if slug not in change.gone}
+        changed = {page.source.slug for page in change.pages}
+        policy = {page.source.slug for page in change.pages if page.source.kind == "policy"}
+        with self._database.read() as session:
+            newest = heads(session)
+            for slug in changed | (newest.keys() - before.keys()):
+                after.pop(slug, None)
+                if slug in policy or slug in newest:
+                    after[slug] = editions(session, slug)
+        after = {slug: found for slug, found in after.items() if found}
+        if _marks(after) != _marks(before):
+            self._rules = read_rules(
+                after, {slug: found[0].number for slug, found in after.items()}, self.today()
+            )
+
+
+def _marks(found: Mapping[str, tuple[Edition, ...]]) -> dict[str, list[tuple[int, str, str]]]:
+    return {
+        slug: [(each.number, each.page.path, each.page.sha256) for each in group]
+        for slug, group in found.items()
+    }
