@@ -11,6 +11,7 @@ from kb.finder import Finder
 from kb.library import Library, Shelves
 from kb.library.attachments import AttachmentLinks, Attachments
 from kb.library.first_start import fill_when_empty
+from kb.library.moving import Moving
 from kb.people import People
 from kb.settings import Settings
 from kb.staff import Staff
@@ -29,6 +30,7 @@ class App:
     people: People
     staff: Staff
     library: Library
+    moving: Moving
     attachments: Attachments
     search: Finder
     desk: Desk
@@ -58,6 +60,7 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         attachment_links = AttachmentLinks(database, clock)
         attachments = Attachments(database, people, attachment_links, clock, settings.attachment_bytes)
         library = Library(database, people, shelves, clock, attachment_links)
+        moving = Moving(database, people, shelves, clock)
         rulebook = Rulebook(shelves, database, clock)  # follows first: the finder asks for its words
         desk = Desk(database, people, rulebook)
         finder = Finder(people, shelves, rulebook)
@@ -67,4 +70,4 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
     except BaseException:
         database.close()
         raise
-    return App(settings, people, staff, library, attachments, finder, desk, audit, database)
+    return App(settings, people, staff, library, moving, attachments, finder, desk, audit, database)

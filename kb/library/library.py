@@ -61,17 +61,20 @@ class Library:
 
     @use_case("article.read")
     def article(self, actor: Actor, slug: str) -> ArticleView:
-        """Return the article at `slug`, ready to show.
+        """Return the article that is, or was, at `slug`, ready to show; the view says its slug of today.
 
         Raises:
             NotFound: there is none that this person may see.
         """
         catalogue = self._shelves.catalogue()
-        found, allowed = self._shelves.read(slug), visible(actor)
+        found, allowed = self._shelves.read(catalogue.addresses.current(slug) or slug), visible(actor)
+        if found is None:  # moved a moment ago, perhaps by another process
+            catalogue = self._shelves.refresh()
+            found = self._shelves.read(catalogue.addresses.current(slug) or slug)
         if found is None or not allowed(found[1]):
             raise _no_page(slug)
         body, entry = found[0].source.body, found[1]
-        card = entry.card
+        card, slug = entry.card, entry.slug
         attached = self._attachment_links.found(entry.path, body)
         resolve = _resolver(catalogue, entry.path, allowed)
         html = render(
@@ -127,7 +130,7 @@ class Library:
         return tuple(cards[: max(0, limit)])
 
     def _entry(self, actor: Actor, catalogue: Catalogue, slug: str) -> Entry:
-        entry = catalogue.entries.get(slug)
+        entry = catalogue.at(catalogue.addresses.current(slug) or slug)
         if entry is None or not visible(actor)(entry):
             raise _no_page(slug)
         return entry

@@ -1,7 +1,7 @@
 """Where in a page's source the address of each link stands, to the character."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 

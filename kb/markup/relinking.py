@@ -15,7 +15,7 @@ Change = Callable[[str, bool], str | None]
 """Asked with an address as written and whether it is an image's; answers with the new one, or None."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_ALWAYS = frozenset("%<>\\|\"`?#\x7f") | {chr(code) for code in range(32)}
+_ALWAYS = frozenset('%<>\\|"`?#\x7f') | {chr(code) for code in range(32)}
 _BARE = _ALWAYS | frozenset(" ()[]'&*_~")
 
 
@@ -93,7 +93,9 @@ def _encoded(path: str, like: str) -> str:
     marks = _ALWAYS if like.startswith("<") else _BARE
     letters = "%" in like and like.isascii()
     return "".join(
-        "".join(f"%{byte:02X}" for byte in char.encode()) if char in marks or (letters and char > "~") else char
+        "".join(f"%{byte:02X}" for byte in char.encode())
+        if char in marks or (letters and char > "~")
+        else char
         for char in path
     )
 

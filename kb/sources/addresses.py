@@ -103,7 +103,7 @@ class Addresses:
         return None
 
     def _wanted(self, path: str, written: str, *, moved: bool) -> Iterator[str]:
-        """Yield the paths that an address may mean, from where the page lies and from where it used to lie."""
+        """Yield the paths that an address may mean, from where the page lies and from where it lay before."""
         if written.startswith("/"):
             yield posixpath.normpath(written.lstrip("/"))
             return
