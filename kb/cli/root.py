@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from kb.cli import audit, library, people, policy, search, serve
+from kb.cli import audit, library, moving, people, policy, search, serve
 
 app = typer.Typer(
     name="carebook",
@@ -20,6 +20,10 @@ app.command("serve")(serve.serve)
 app.command("import")(library.import_)
 app.command("render")(library.render_)
 app.command("search")(search.search)
+app.command("move")(moving.move)
+app.command("merge")(moving.merge)
+app.command("archive")(moving.archive)
+app.command("unarchive")(moving.unarchive)
 app.add_typer(audit.app, name="audit")
 app.add_typer(people.app, name="people")
 app.add_typer(policy.app, name="policy")
