@@ -27,6 +27,7 @@ from kb.markup.parser import plain_text
 from kb.markup.render import render
 from kb.markup.sections import Section, sections, words
 from kb.markup.slugger import slug
+from kb.markup.tables import PlainTable, tables
 
 __all__ = [
     "MAX_ARTICLE_BYTES",
@@ -37,6 +38,7 @@ __all__ = [
     "Heading",
     "Link",
     "MarkupError",
+    "PlainTable",
     "Section",
     "check_limits",
     "first_title",
@@ -48,5 +50,6 @@ __all__ = [
     "sections",
     "slug",
     "split_front_matter",
+    "tables",
     "words",
 ]

@@ -19,5 +19,6 @@ number that was tuned is in `weights`.
 from kb.search.index import SearchIndex
 from kb.search.page import SearchPage
 from kb.search.results import Hit, Results
+from kb.search.synonyms import MOST_WORDS, Synonyms, folded
 
-__all__ = ["Hit", "Results", "SearchIndex", "SearchPage"]
+__all__ = ["MOST_WORDS", "Hit", "Results", "SearchIndex", "SearchPage", "Synonyms", "folded"]
