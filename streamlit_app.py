@@ -1,17 +1,27 @@
-"""The entrypoint: build the navigation, find out who is asking, run the page they asked for."""
+"""The entrypoint, in both senses: the server imports it for its routes, and every screen runs it as a script.
 
-from pages.shell.frame import build_navigation, mark_framed
+As a script it builds the navigation, finds out who is asking, and runs the page they asked for.
+"""
 
-page = build_navigation()
+if __name__ == "__main__":
+    from pages.shell.frame import build_navigation, mark_framed
 
-# Only now the rest: until the navigation has been built once, Streamlit serves pages past this file,
-# so nothing may fail before it.
-from pages.shell import identity, opening, plainly, router, theme, top  # noqa: E402
+    page = build_navigation()
 
-with plainly.telling():
-    theme.furnish()
-    actor = identity.who_is_asking(opening.opened())
-    router.mount()
-    top.show(actor, page)
-    mark_framed()
-    page.run()
+    # Only now the rest: until the navigation has been built once, Streamlit serves pages past this file,
+    # so nothing may fail before it.
+    from pages.shell import identity, opening, plainly, router, theme, top
+
+    with plainly.telling():
+        theme.furnish()
+        actor = identity.who_is_asking(opening.opened())
+        router.mount()
+        top.show(actor, page)
+        mark_framed()
+        page.run()
+else:
+    import streamlit as st
+
+    from pages.shell.attachment_route import ROUTES
+
+    app = st.App(__file__, routes=ROUTES)

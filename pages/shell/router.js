@@ -4,7 +4,7 @@ const KEPT = "carebook.address";
 const state = { stopSeeking: null, spy: null };
 
 function sameOrigin(link) {
-  return link.origin === location.origin && !link.pathname.startsWith("/_stcore") && !link.pathname.startsWith("/media");
+  return link.origin === location.origin && !link.pathname.startsWith("/_stcore") && !link.pathname.startsWith("/media") && link.pathname !== "/attachment";
 }
 
 function go(href) {
