@@ -11,6 +11,7 @@ from kb.finder import Finder
 from kb.library import Library, Shelves
 from kb.library.attachments import AttachmentLinks, Attachments
 from kb.library.first_start import fill_when_empty
+from kb.library.learning import Acknowledgements, Curriculum, Learning
 from kb.library.moving import Moving
 from kb.people import People
 from kb.settings import Settings
@@ -31,6 +32,8 @@ class App:
     staff: Staff
     library: Library
     moving: Moving
+    acknowledgements: Acknowledgements
+    learning: Learning
     attachments: Attachments
     search: Finder
     desk: Desk
@@ -65,9 +68,25 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         desk = Desk(database, people, rulebook)
         finder = Finder(people, shelves, rulebook)
         audit = AuditTrail(database, people)
-        staff = Staff(database, people, Practice(rulebook).ladder, clock)
+        practice, curriculum = Practice(rulebook), Curriculum(shelves)
+        staff = Staff(database, people, practice.ladder, clock)
+        acknowledgements = Acknowledgements(database, people, curriculum, clock)
+        learning = Learning(database, people, curriculum, practice.decide, clock)
         shelves.refresh()
     except BaseException:
         database.close()
         raise
-    return App(settings, people, staff, library, moving, attachments, finder, desk, audit, database)
+    return App(
+        settings=settings,
+        people=people,
+        staff=staff,
+        library=library,
+        moving=moving,
+        acknowledgements=acknowledgements,
+        learning=learning,
+        attachments=attachments,
+        search=finder,
+        desk=desk,
+        audit=audit,
+        _database=database,
+    )

@@ -22,8 +22,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kb.sources.source_page import SourcePage
-from policies import Problem
 from policies.label import key_of, suggestion
 
 BLOCK = "scenario"
@@ -74,7 +72,7 @@ class Scenario:
 
 @lru_cache(maxsize=512)
 def read_scenario(text: str) -> Scenario | Flaw:
-    """Read the inside of one block; what is wrong is returned, never raised: the page is read all the same."""
+    """Read the inside of one block; what is wrong is returned, not raised: the page is read all the same."""
     found = _values(text)
     if isinstance(found, Flaw):
         return found
@@ -104,12 +102,6 @@ def read_scenario(text: str) -> Scenario | Flaw:
         why=values.get("why", ""),
         lines=tuple((key, entry.line) for key, entry in found.items()),
     )
-
-
-def problem_of(flaw: Flaw, page: SourcePage, first_line: int) -> Problem:
-    """Return a flaw as a problem of its page; `first_line` is the block's, 0-based in the body."""
-    line = page.body_line + first_line + flaw.line
-    return Problem(flaw.code, "error", page.path, line, flaw.message, flaw.hint, blocks=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +171,5 @@ def _choices(entry: _Entry) -> tuple[Choice, ...] | Flaw:
 
 def _parts(entry: _Entry, mark: str) -> Iterator[tuple[str, int]]:
     """Yield the pieces of a value, written in one line or as a list, each with its line."""
-    for text, line in ((entry.text, entry.line), *entry.items):
-        for part in text.split(mark) if text is entry.text else (text,):
-            if part.strip():
-                yield part.strip(), line
+    pieces = [(part.strip(), entry.line) for part in entry.text.split(mark)]
+    yield from (piece for piece in (*pieces, *entry.items) if piece[0])
