@@ -25,6 +25,7 @@ from kb.markup.links import Link, links
 from kb.markup.outline import Heading, outline
 from kb.markup.parser import plain_text
 from kb.markup.render import render
+from kb.markup.sanitise import sanitise_changes
 from kb.markup.sections import Section, sections, words
 from kb.markup.slugger import slug
 from kb.markup.tables import PlainTable, tables
@@ -47,6 +48,7 @@ __all__ = [
     "outline",
     "plain_text",
     "render",
+    "sanitise_changes",
     "sections",
     "slug",
     "split_front_matter",

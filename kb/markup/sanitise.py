@@ -12,45 +12,56 @@ _PLAIN = (
 )
 _BOOLEAN = {"", "disabled", "checked"}
 
-_CLEANER = nh3.Cleaner(
-    tags={*_PLAIN.split(), *_HEADINGS},
-    clean_content_tags={"script", "style"},
-    attributes={
-        **{heading: {"id"} for heading in _HEADINGS},
-        "a": {"href", "id", "rel", "title"},
-        "span": {"id", "title"},
-        "img": {"src", "alt", "title"},
-        "li": {"id"},
-        "ol": {"start"},
-        "th": {"style"},
-        "td": {"style"},
-        "div": {"aria-label"},
-    },
-    tag_attribute_values={
-        "a": {"target": {"_blank"}},
-        "div": {"role": {"note", "region"}, "tabindex": {"0"}},
-        "img": {"loading": {"lazy"}},
-        "input": {"type": {"checkbox"}, "disabled": _BOOLEAN, "checked": _BOOLEAN},
-    },
-    allowed_classes={
-        "a": {"external", "broken", "footnote-backref"},
-        "span": {"broken"},
-        "div": {"table-scroll", "admonition", *ADMONITIONS},
-        "p": {"admonition-title"},
-        "ul": {"contains-task-list"},
-        "ol": {"contains-task-list", "footnotes-list"},
-        "li": {"task-list-item", "footnote-item"},
-        "input": {"task-list-item-checkbox"},
-        "sup": {"footnote-ref"},
-        "section": {"footnotes"},
-        "hr": {"footnotes-sep"},
-    },
-    filter_style_properties={"text-align"},
-    url_schemes=set(SCHEMES),
-    link_rel=None,  # set by us, on links that leave the library
-)
+
+def _cleaner(*more: str) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags={*_PLAIN.split(), *_HEADINGS, *more},
+        clean_content_tags={"script", "style"},
+        attributes={
+            **{heading: {"id"} for heading in _HEADINGS},
+            "a": {"href", "id", "rel", "title"},
+            "span": {"id", "title"},
+            "img": {"src", "alt", "title"},
+            "li": {"id"},
+            "ol": {"start"},
+            "th": {"style"},
+            "td": {"style"},
+            "div": {"aria-label"},
+        },
+        tag_attribute_values={
+            "a": {"target": {"_blank"}},
+            "div": {"role": {"note", "region"}, "tabindex": {"0"}},
+            "img": {"loading": {"lazy"}},
+            "input": {"type": {"checkbox"}, "disabled": _BOOLEAN, "checked": _BOOLEAN},
+        },
+        allowed_classes={
+            "a": {"external", "broken", "footnote-backref"},
+            "span": {"broken"},
+            "div": {"table-scroll", "admonition", *ADMONITIONS},
+            "p": {"admonition-title"},
+            "ul": {"contains-task-list"},
+            "ol": {"contains-task-list", "footnotes-list"},
+            "li": {"task-list-item", "footnote-item"},
+            "input": {"task-list-item-checkbox"},
+            "sup": {"footnote-ref"},
+            "section": {"footnotes"},
+            "hr": {"footnotes-sep"},
+        },
+        filter_style_properties={"text-align"},
+        url_schemes=set(SCHEMES),
+        link_rel=None,  # set by us, on links that leave the library
+    )
+
+
+_CLEANER = _cleaner()
+_CHANGES = _cleaner("ins", "del")
 
 
 def sanitise(html: str) -> str:
     """Return `html` with nothing left but the tags, attributes, classes and schemes that pages need."""
     return _CLEANER.clean(html)
+
+
+def sanitise_changes(html: str) -> str:
+    """Return `html` of two pages put together: nothing is left but what pages need, and `ins` and `del`."""
+    return _CHANGES.clean(html)
