@@ -31,7 +31,8 @@ class Entry:
     @property
     def bounds(self) -> Numbers:
         """Where its title and its labels end, and how many words its headings have."""
-        return self._stack.bounds[self._row]
+        bounds: Numbers = self._stack.bounds[self._row]
+        return bounds
 
     @property
     def name_starts(self) -> Numbers:

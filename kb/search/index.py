@@ -5,11 +5,15 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from kb.search import stored
 from kb.search.answer import answer
 from kb.search.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from kb.search.page import SearchPage
     from kb.search.results import Results
@@ -36,6 +40,32 @@ class SearchIndex:
         index = cls()
         index._snapshot = index._library.filled_with(pages)
         return index
+
+    @classmethod
+    def load(cls, path: Path) -> SearchIndex | None:
+        """Return the index that was saved at `path`; None where none is that is whole and of this version."""
+        index = cls()
+        try:
+            index._library, index._snapshot = stored.load(path)
+        except stored.Unreadable:
+            return None
+        return index
+
+    def save(self, path: Path) -> None:
+        """Store the index at `path`, at once or not at all; searches go on meanwhile.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        with self._writing:
+            self._snapshot = snapshot = self._library.merged(self._snapshot)
+        stored.save(path, snapshot)
+
+    def stamps(self) -> dict[str, str]:
+        """Return by slug what each page was stamped with when it was given."""
+        snapshot = self._snapshot
+        pages = [snapshot.label(number) for number in np.flatnonzero(snapshot.alive).tolist()]
+        return {page.slug: page.stamp for page in pages}
 
     def __len__(self) -> int:
         return self._snapshot.count

@@ -40,6 +40,11 @@ class Column(Generic[_Number]):
         self._array[self._size] = value
         self._size += 1
 
+    def extend(self, values: NDArray[_Number]) -> None:
+        """Add many values at the end."""
+        self._array = np.concatenate((self.view(), values, np.zeros(1024, dtype=self._array.dtype)))
+        self._size += len(values)
+
     def view(self) -> NDArray[_Number]:
         """Return the values so far, without copying."""
         return self._array[: self._size]
@@ -77,6 +82,28 @@ class Lexicon:
         self.words.append(word)
         ids[word] = len(self.words) - 1
         return ids[word]
+
+    def stored(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+        """Return all of it as plain data and arrays."""
+        known = len(self.words)
+        plain = {"langs": self.langs, "words": self.words[:known], "terms": list(self.terms)}
+        columns = ("_lang_of", "term_of", "fingerprints", "lengths")
+        return plain, {f"lexicon.{name}": getattr(self, name).view()[:known] for name in columns}
+
+    @classmethod
+    def restored(cls, plain: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Lexicon:
+        """Return the lexicon that was stored."""
+        lexicon = cls()
+        lexicon.words = plain["words"]
+        lexicon.terms = {stem: number for number, stem in enumerate(plain["terms"])}
+        lexicon.langs = tuple(plain["langs"])
+        for name in ("_lang_of", "term_of", "fingerprints", "lengths"):
+            getattr(lexicon, name).extend(arrays[f"lexicon.{name}"])
+        by_lang: list[dict[str, int]] = [{} for _ in lexicon.langs]
+        for number, lang in enumerate(arrays["lexicon._lang_of"].tolist()):
+            by_lang[lang][lexicon.words[number]] = number
+        lexicon._ids = dict(zip(lexicon.langs, by_lang, strict=True))
+        return lexicon
 
     def find(self, word: str) -> list[int]:
         """Return the numbers of an already folded word, one for each language that has it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 MOST_FRESH = 32
 MOST_CHANGED = 512
 _STACKED_AT_ONCE = 256
+
+
+class Laid(NamedTuple):
+    """By word in how many pages it is, and in how many titles."""
+
+    pages: NDArray[np.int32]
+    titles: NDArray[np.int32]
 
 
 class Library:
@@ -63,13 +70,13 @@ class Library:
             base, stack = Segment.merged((base,), _numbers(stays)), stack.kept(stays)
         return self.laid_out(stack.narrowed(len(self._lexicon.words)), base)
 
-    def laid_out(self, stack: Stack, base: Segment) -> Snapshot:
-        """Return the first snapshot of pages that were read already."""
+    def laid_out(self, stack: Stack, base: Segment, used: Laid | None = None) -> Snapshot:
+        """Return the first snapshot of pages that were read already; `used` where it was counted already."""
         self._numbers = {label.slug: number for number, label in enumerate(stack.labels)}
         self._base_words = len(self._lexicon.words)
         with_term = np.zeros(len(self._lexicon.terms), dtype=np.int32)
         with_term[: len(base.begins) - 1] = np.diff(base.begins)
-        with_word, in_title = _words_used(stack, self._base_words)
+        with_word, in_title = used or _words_used(stack, self._base_words)
         lengths = stack.field_lengths()
         return Snapshot(
             lexicon=self._lexicon,
@@ -93,7 +100,7 @@ class Library:
         """Return `last` with this page in it, in the place of one with the same slug."""
         last = self.without(last, page.slug)
         if len(last.recent) >= MOST_CHANGED:
-            last = self._merged(last)
+            last = self.merged(last)
         stack = read(page, self._lexicon, {})
         number = len(last.alive)
         self._numbers[page.slug] = number
@@ -145,7 +152,7 @@ class Library:
         )
 
     def _segments(self, last: Snapshot) -> tuple[Segment, ...]:
-        """Return the lists, the fresh pages' among them; a few at a time they are added to those set apart."""
+        """Return the lists, the fresh pages' too; now and then these join those set apart."""
         apart = last.segments[1] if len(last.segments) > 1 else Segment.build([])
         fresh = Segment.build(self._fresh)
         if len(self._fresh) < MOST_FRESH:
@@ -154,9 +161,11 @@ class Library:
         same = np.arange(len(last.alive) + 1, dtype=np.int32)
         return last.segments[0], Segment.merged((apart, fresh), same)
 
-    def _merged(self, last: Snapshot) -> Snapshot:
+    def merged(self, last: Snapshot) -> Snapshot:
         """Return the same library with no page set apart, and those gone left out."""
         alive, old = last.alive, len(last.base)
+        if len(alive) == old and alive.all():
+            return last
         number = _numbers(alive)
         recent = [stack for stack, lives in zip(last.recent, alive[old:].tolist(), strict=True) if lives]
         stack = Stack.joined([last.base.kept(alive[:old]), *recent])
@@ -198,13 +207,12 @@ def _counted(
     return new
 
 
-def _words_used(stack: Stack, words: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return by word in how many pages it is, and in how many titles."""
+def _words_used(stack: Stack, words: int) -> Laid:
     pages, titles = np.zeros((2, words), dtype=np.int32)
     for row in range(len(stack)):
         pages[np.unique(stack.tokens.row(row))] += 1
         titles[_title_words(stack, row)] += 1
-    return pages, titles
+    return Laid(pages, titles)
 
 
 def _title_words(stack: Stack, row: int) -> NDArray[np.int32]:

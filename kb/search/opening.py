@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def openings(
     """
     entries = [where.entries[row] for row in rows]
     words = [fold(word) for word in raw_words(typed)]
-    spans = where.page.searchsorted(np.array([rows, rows]) + [[0], [1]])
+    spans = where.page.searchsorted(np.array([rows, [row + 1 for row in rows]]))
     counts = spans[1] - spans[0]
     chosen = np.concatenate([np.arange(begin, end) for begin, end in spans.T])
     parts = [entry.sections for entry in entries]
@@ -51,7 +51,8 @@ def openings(
     titled = _by_hit(weights * (at < bounds[hit, 0]), hit, len(rows))
     labelled = _by_hit(weights * (at < bounds[hit, 1]), hit, len(rows))
     anywhere = _by_hit(weights, hit, len(rows))
-    values = _values(sections, first, mass, titled, (hit, at, weights, where.near[chosen]), bounds[:, 1])
+    seen = _Seen(hit, at, weights, where.near[chosen])
+    values = _values(sections, first, (mass, titled), seen)
     in_title, top, all_there = mass @ titled, mass @ labelled, mass @ anywhere
     opened = []
     for n, entry in enumerate(entries):
@@ -75,21 +76,27 @@ def _by_hit(values: NDArray[np.float32], hit: NDArray[np.int64], hits: int) -> N
     return best
 
 
+class _Seen(NamedTuple):
+    """The matched words of all hits: whose, at which word, by which group, how close together."""
+
+    hit: NDArray[np.int64]
+    at: NDArray[np.int64]
+    weights: NDArray[np.float32]
+    near: NDArray[np.float32]
+
+
 def _values(
-    rows: Numbers,
-    first: NDArray[np.int64],
-    mass: NDArray[np.float32],
-    titled: NDArray[np.float32],
-    places: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]],
-    labels_end: NDArray[np.int32],
+    rows: Numbers, first: NDArray[np.int64], groups: tuple[NDArray[np.float32], ...], seen: _Seen
 ) -> NDArray[np.float32]:
-    """Return, for the sections of all hits, how much of the query each answers; 0 where it has no word of it."""
-    hit, at, weights, near = places
+    """Return, for the sections of all hits, how much of the query each answers; 0 where it has none of it."""
+    hit, at, weights, near = seen
+    mass, titled = groups
     count = int(first[-1])
-    inside = np.flatnonzero(at >= labels_end[hit])
+    owner = np.repeat(np.arange(len(first) - 1), np.diff(first))
+    begins = rows[np.minimum(first[:-1], max(count - 1, 0)), 0] if count else first[:-1]
+    inside = np.flatnonzero((at >= begins[hit]) & (np.diff(first)[hit] > 0))
     if not count or not len(inside):
         return np.zeros(count, dtype=np.float32)
-    owner = np.repeat(np.arange(len(first) - 1), np.diff(first))
     edges = (rows[:, :2] + owner[:, None] * _APART).ravel()
     # twice the section's number, and one more in its text
     part = edges.searchsorted(at[inside] + hit[inside] * _APART, side="right") - 1
@@ -108,7 +115,7 @@ def _values(
     value = np.maximum(value, _ABOVE * inherited)[:, :-1]
     value = np.maximum(value, _IN_TITLE * titled[:, owner])
     total = mass @ value + np.float32(_TOGETHER) * together[:-1]
-    some = (headings + texts).any(axis=0)[:-1]
+    some = (headings + texts).max(axis=0)[:-1] > 0
     return np.asarray(total * some, dtype=np.float32)
 
 

@@ -91,6 +91,7 @@ def matches(snapshot: Snapshot, drawn: Drawn, pages: Sequence[int], rank: RankWe
             values.append(weight[which])
             owners.append(np.full(len(which), number))
     key = np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64)
+    distinct: NDArray[np.int64]
     distinct, slot = np.unique(key, return_inverse=True)
     weights = np.zeros((len(drawn), len(distinct)), dtype=np.float32)
     term = np.zeros(len(distinct), dtype=np.int32)
@@ -122,9 +123,9 @@ def _words(
     old, tokens = len(snapshot.base), snapshot.base.tokens
     numbers = np.array(pages)[page]
     if not (numbers >= old).any():
-        return tokens.values[tokens.at[numbers] + at].astype(np.int32)
+        return np.asarray(tokens.values[tokens.at[numbers] + at], dtype=np.int32)
     parts = [entries[n].tokens[at[page == n]] for n in range(len(entries))]
-    return np.concatenate(parts).astype(np.int32)
+    return np.asarray(np.concatenate(parts), dtype=np.int32)
 
 
 def _near(weights: NDArray[np.float32], apart: NDArray[np.int64], window: int) -> NDArray[np.float32]:

@@ -36,7 +36,7 @@ class Ragged:
         ends = np.cumsum([0, *(part.at[-1] for part in parts)])
         moved = [part.at[1:] + end for part, end in zip(parts, ends[:-1].tolist(), strict=True)]
         at = np.concatenate([np.zeros(1, dtype=np.int64), *moved])
-        return cls(np.concatenate([part.values for part in parts]), at)
+        return cls(np.concatenate([np.asarray(part.values) for part in parts]), at)
 
     def row(self, number: int) -> Numbers:
         """Return one row, without copying it."""
@@ -49,4 +49,4 @@ class Ragged:
         lengths = np.diff(self.at)
         at = np.zeros(int(rows.sum()) + 1, dtype=np.int64)
         np.cumsum(lengths[rows], out=at[1:])
-        return Ragged(self.values[np.repeat(rows, lengths)], at)
+        return Ragged(np.asarray(self.values)[np.repeat(rows, lengths)], at)

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kb.search.stack import Label
     from kb.search.group import Group
     from kb.search.query import Query
     from kb.search.scoring import Drawn
     from kb.search.snapshot import Snapshot
+    from kb.search.stack import Label
 
 
 # No title is longer: what is typed beyond it cannot make it more alike, only slower to compare.

@@ -53,7 +53,8 @@ def first_look(
     for group, found in zip(groups, drawn, strict=True):
         share = group.idf / mass
         _add(sums, room, snapshot.shares, found, (group.idf, share, share, share))
-    total, whole, titled, headed = sums
+    total: NDArray[np.float32] = sums[0]
+    whole, titled, headed = sums[1:]
     calm = min(1.0, rank.long_query / max(1, len(groups)))
     total *= rank.floor + (1 - rank.floor) * whole
     total *= 1 + np.float32(rank.in_title * calm) * titled * titled

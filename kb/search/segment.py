@@ -1,4 +1,4 @@
-"""Inverted lists in parallel arrays: for each stem the pages, how often it stands in each field, and where."""
+"""Inverted lists in parallel arrays: for each stem its pages, how often it is in each field, and where."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from kb.search.ragged import Numbers
 
 TITLE, HEADING, LABEL, BODY = range(4)
 _MOVED_AT_ONCE = 1 << 17
 
 
 class Postings(NamedTuple):
-    """One page's stems in order; of each its counts (a row a field), and its places, one stem's after another's."""
+    """One page's stems in order, how often each stands in each field (a row each), and where."""
 
     terms: NDArray[np.int32]
     counts: NDArray[np.uint8]
@@ -44,7 +47,7 @@ class Segment:
     """
 
     begins: NDArray[np.int32]
-    pages: NDArray[np.int32]
+    pages: Numbers
     counts: NDArray[np.uint8]
     ends: NDArray[np.int32]
     places: NDArray[np.uint16]
@@ -100,7 +103,8 @@ class Segment:
             moved[done : done + len(rows)] = places[rows]
             done += len(rows)
         ends = np.cumsum(lengths[order], dtype=np.int32)
-        return cls(begins, pages[order], counts[:, order], ends, moved)
+        narrow = np.uint16 if int(pages.max(initial=0)) <= np.iinfo(np.uint16).max else np.int32
+        return cls(begins, pages[order].astype(narrow), counts[:, order], ends, moved)
 
     def terms(self) -> NDArray[np.int32]:
         """Return the stem of each row."""
@@ -122,14 +126,14 @@ class Segment:
         row, which = spread(begins, lengths), np.repeat(np.arange(len(terms)), lengths)
         return Lists(self, self.pages[row].astype(np.intp), self.counts[:, row], which, row)
 
-    def where(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
+    def where(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.uint16], Numbers]:
         """Return the places of these rows, and how many each has."""
         begins = np.where(rows > 0, self.ends[rows - 1], 0)
         lengths = self.ends[rows] - begins
         return self.places[spread(begins, lengths)], lengths
 
 
-def spread(begins: NDArray[np.integer], lengths: NDArray[np.integer]) -> NDArray[np.intp]:
+def spread(begins: Numbers, lengths: Numbers) -> NDArray[np.intp]:
     """Return the numbers of all ranges that begin at `begins`, one range after the other.
 
     >>> spread(np.array([5, 0]), np.array([2, 3])).tolist()
@@ -137,4 +141,5 @@ def spread(begins: NDArray[np.integer], lengths: NDArray[np.integer]) -> NDArray
     """
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(begins - ends + lengths, lengths)
+    rows: NDArray[np.intp] = np.arange(total) + np.repeat(begins - ends + lengths, lengths)
+    return rows

@@ -24,14 +24,15 @@ def pack(text: str) -> tuple[bytes, NDArray[np.int32]]:
     return b"".join(blocks), np.cumsum([len(block) for block in blocks], dtype=np.int32)
 
 
-def unpack(packed: NDArray[np.uint8], ends: NDArray[np.int32], start: int, end: int) -> str:
+def unpack(packed: bytes | NDArray[np.uint8], ends: NDArray[np.int32], start: int, end: int) -> str:
     """Return the characters from `start` to `end`, as far as there are any."""
     first, last = max(0, start) // BLOCK, min((end - 1) // BLOCK, len(ends) - 1)
     if end <= start or first > last:
         return ""
     bounds = [0 if first == 0 else int(ends[first - 1]), *ends[first : last + 1].tolist()]
+    whole = packed if isinstance(packed, bytes) else packed.data
     text = "".join(
-        zlib.decompress(packed[begin:stop].data).decode("utf-8", "surrogatepass")
+        zlib.decompress(whole[begin:stop]).decode("utf-8", "surrogatepass")
         for begin, stop in pairwise(bounds)
     )
     return text[max(0, start) - first * BLOCK : end - first * BLOCK]
