@@ -5,7 +5,8 @@
     facts ──reasoning/case──> Case ──────────┘
 
     page, problem, errors            what comes in, what is wrong with it, what is raised
-    label, currency, spans, amount   the small values everything is made of
+    label, currency, spans           the small values everything is made of
+    amount, price                    how much a rule gives, as a formula and worked out
     fact, vocabulary, rule, policy   the nouns of a page once read
     language/                        from Markdown to those nouns
     reasoning/                       from a policy and a case to a decision

@@ -1,4 +1,4 @@
-"""Amounts: how much a rule gives, as a formula over the facts, exact until it is rounded once.
+"""Amounts: how much a rule gives, as a formula over the facts; `price` works it out.
 
 A formula only adds, multiplies by what is not negative, and takes the least or the most: so it never falls
 when a fact it uses rises.
@@ -7,18 +7,12 @@ when a fact it uses rises.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from policies.currency import EXACT
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from decimal import Decimal
 
     from policies.fact import Fact
-    from policies.spans import Value
-
-    Known: TypeAlias = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +25,6 @@ class Fixed:
     def facts(self) -> frozenset[str]:
         """The keys of the facts the amount needs."""
         return frozenset()
-
-    def of(self, known: Known) -> Decimal:  # noqa: ARG002 - the same question is put to every kind of amount
-        """Return the exact amount in minor units."""
-        return Decimal(self.minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +42,6 @@ class Times:
         """The keys of the facts the amount needs."""
         return frozenset([self.fact.key])
 
-    def of(self, known: Known) -> Decimal:
-        """Return the exact amount in minor units."""
-        return EXACT.multiply(self.rate, Decimal(known[self.fact.key]))
-
 
 @dataclass(frozen=True, slots=True)
 class Combined:
@@ -68,18 +54,6 @@ class Combined:
     def facts(self) -> frozenset[str]:
         """The keys of the facts the amount needs."""
         return frozenset().union(*(part.facts for part in self.parts))
-
-    def of(self, known: Known) -> Decimal:
-        """Return the exact amount in minor units."""
-        amounts = [part.of(known) for part in self.parts]
-        if self.how == "min":
-            return min(amounts)
-        if self.how == "max":
-            return max(amounts)
-        total = Decimal(0)
-        for amount in amounts:
-            total = EXACT.add(total, amount)
-        return total
 
 
 Amount: TypeAlias = Fixed | Times | Combined

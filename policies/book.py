@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from policies.derivation import derive
 from policies.errors import NoneInForce, PageRefused, UnknownComplaint
 from policies.label import key_of, suggestion
 from policies.reader import read_pages
-from policies.reasoning.case import read_case, read_role, read_spent
-from policies.reasoning.decision import decide
+from policies.reasoning.case import read_role, read_spent
+from policies.reasoning.decision import decide_given
 from policies.vocabulary import ComplaintType
 
 if TYPE_CHECKING:
@@ -159,5 +158,5 @@ class Book:
         """
         policy = self.policy(complaint, as_of)
         acting = read_role(role, policy.vocabulary)
-        known = derive(read_case(facts, policy.vocabulary), policy.vocabulary, as_of)
-        return decide(policy, acting, known, read_spent(spent, policy.vocabulary) if spent else None)
+        given = read_spent(spent, policy.vocabulary) if spent else None
+        return decide_given(policy, acting, facts, as_of, given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Context, Decimal
 
 from policies.problem import Refusal
 
@@ -36,6 +36,11 @@ class Currency:
 
     def minor(self, text: str) -> int:
         """Return the amount written in `text` in minor units; refuse more decimals than there are."""
+        units, point, rest = text.partition(".")
+        if point and len(rest) == self.exponent and len(text) <= DIGITS and text.isascii():
+            digits = units + rest
+            if units and rest and digits.isdigit():
+                return int(digits)
         return self.exact_minor(decimal_of(text), text)
 
     def exact_minor(self, amount: Decimal, written: str) -> int:
@@ -55,10 +60,11 @@ class Currency:
         >>> Currency("GBP").show(4000), Currency("JPY").show(4000), Currency("GBP").show(-5)
         ('40.00', '4000', '-0.05')
         """
-        if not self.exponent:
+        exponent = self.exponent
+        if not exponent:
             return str(minor)
-        units, rest = divmod(abs(minor), 10**self.exponent)
-        return f"{'-' if minor < 0 else ''}{units}.{rest:0{self.exponent}d}"
+        digits = str(abs(minor)).zfill(exponent + 1)
+        return f"{'-' if minor < 0 else ''}{digits[:-exponent]}.{digits[-exponent:]}"
 
 
 def decimal_of(text: str) -> Decimal:
@@ -82,8 +88,3 @@ def unit_hint(text: str) -> str:
             return f"write `not({found[0]})`"
         return f"write `{found[0]}`; the unit and the currency stand in the vocabulary"
     return "write a plain number such as `30` or `12.50`"
-
-
-def half_up(amount: Decimal) -> int:
-    """Return an amount of minor units rounded half up to whole ones, and never below nothing."""
-    return max(0, int(amount.to_integral_value(ROUND_HALF_UP, EXACT)))

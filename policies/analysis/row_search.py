@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policies.analysis.contest import Contests, Rival
 from policies.analysis.outside import Outside, nobody
-from policies.currency import half_up
+from policies.price import constant
 from policies.reasoning.judge import bits_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class RowSearch:
         self._grid, self._rules, self._meter = grid, rules, meter
         self._contests = Contests({fact.key: fact for fact in subject.facts}, meter)
         self._fixed = [
-            None if rule.limit is None or rule.limit.facts else half_up(rule.limit.of({})) for rule in rules
+            None if rule.limit is None or rule.limit.facts else constant(rule.limit) for rule in rules
         ]
         self._won: dict[object, bool] = {}
         self.up_to = [

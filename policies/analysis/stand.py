@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policies.analysis.pieces import terms_of
-from policies.currency import half_up
+from policies.price import constant
 from policies.reasoning.judge import bits_of
 
 if TYPE_CHECKING:
@@ -62,13 +62,13 @@ class Prices:
         fixed = [number for number in kept if not self.amounts[number].facts]
         if len(fixed) < 2:
             return kept
-        best = max(fixed, key=lambda number: half_up(self.amounts[number].of({})))
+        best = max(fixed, key=lambda number: constant(self.amounts[number]))
         return kept.difference(fixed) | {best}
 
     def reaches(self, number: int, other: int) -> bool:
         """Whether a fixed amount is as much as another fixed one."""
         one, two = self.amounts[number], self.amounts[other]
-        return not one.facts and not two.facts and half_up(one.of({})) >= half_up(two.of({}))
+        return not one.facts and not two.facts and constant(one) >= constant(two)
 
     def words(self, numbers: frozenset[int]) -> str:
         """Return the greatest of some amounts in words."""

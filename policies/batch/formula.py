@@ -8,7 +8,7 @@ import numpy as np
 
 from policies.amount import Combined, Fixed
 from policies.batch.intake import SAFE
-from policies.currency import half_up
+from policies.price import price_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,9 +46,9 @@ class Formula:
         return np.broadcast_to(np.maximum(rounded, 0), rows.shape)
 
     def _one_by_one(self, given: Mapping[str, Given], rows: NDArray[np.intp]) -> NDArray[np.int64]:
-        found = np.empty(len(rows), np.int64)
+        found, price = np.empty(len(rows), np.int64), price_of(self.amount)
         for at, row in enumerate(rows.tolist()):
-            minor = half_up(self.amount.of({key: given[key].value(row) for key in self.amount.facts}))
+            minor = price({key: given[key].value(row) for key in self.amount.facts})
             found[at] = minor if minor < SAFE else TOO_LARGE
         return found
 

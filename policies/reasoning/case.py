@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 _YES = {"yes": 1, "y": 1, "true": 1, "no": 0, "n": 0, "false": 0}
 LONGEST = 200
 """Characters of a value or a key."""
-_ABSENT = object()
-_KEPT = frozenset([str, int])
+ABSENT = object()
+"""Stands for a fact that is not given."""
+KEPT = frozenset([str, int])
 """Types of which no value equals one of another, as `1` equals `True`."""
 
 
@@ -37,16 +38,16 @@ def read_case(facts: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, 
     known: dict[str, Value] = {}
     given = 0
     for key, fact in vocabulary.fact_at.items():
-        value = facts.get(key, _ABSENT)
-        if value is not _ABSENT:
+        value = facts.get(key, ABSENT)
+        if value is not ABSENT:
             given += 1
-            read = _read_kept(value, fact) if type(value) in _KEPT else _read_any(value, fact)
+            read = _read_kept(value, fact) if type(value) in KEPT else read_given(value, fact)
             if read is not None:
                 known[key] = read
-    return known if given == len(facts) else read_case(_by_key(facts, vocabulary), vocabulary)
+    return known if given == len(facts) else read_case(by_key(facts, vocabulary), vocabulary)
 
 
-def _by_key(facts: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, object]:
+def by_key(facts: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, object]:
     """Return facts given under any spelling of their labels under their keys."""
     given: dict[str, object] = {}
     for name, value in facts.items():
@@ -66,14 +67,14 @@ def read_value(value: object, fact: Fact) -> Value:
     return _read_checked(value, fact)
 
 
-def _read_any(value: object, fact: Fact) -> Value | None:
+def read_given(value: object, fact: Fact) -> Value | None:
     """Return a fact's canonical value; None where it is None or blank, and so unknown."""
     if value is None or (isinstance(value, str) and len(value) <= LONGEST and not value.strip()):
         return None
     return _read_checked(value, fact)
 
 
-_read_kept = lru_cache(maxsize=16384)(_read_any)
+_read_kept = lru_cache(maxsize=16384)(read_given)
 """The same texts and numbers come again and again; what is refused, as endless ones are, is not kept."""
 
 
@@ -130,10 +131,11 @@ def _read(value: object, fact: Fact) -> Value:
     if isinstance(value, str):
         if len(value) > LONGEST:
             raise Refusal("bad-value", f"more than {LONGEST} characters")
-        text = tidy(value)
+        text = value if value.isascii() and value.isprintable() and " " not in value else tidy(value)
         if fact.type == "yes/no" and text.lower() in _YES:
             return _YES[text.lower()]
-        return fact.read(text)
+        read = fact.read(text)
+        return whole(read) if isinstance(read, Decimal) else read
     if fact.type == "yes/no" and isinstance(value, bool):
         return int(value)
     if fact.type == "date" and isinstance(value, date) and not isinstance(value, datetime):
@@ -144,8 +146,14 @@ def _read(value: object, fact: Fact) -> Value:
         and not isinstance(value, bool)
     ):
         number = _number(value)
-        return fact.currency.exact_minor(number, str(number)) if fact.type == "money" else number
+        return fact.currency.exact_minor(number, str(number)) if fact.type == "money" else whole(number)
     raise Refusal("bad-value", f"a {type(value).__name__} is not a {fact.type}", _EXAMPLES[fact.type])
+
+
+def whole(number: Decimal) -> Value:
+    """Return a number as an integer if it is one, for integers are quicker to compare and to multiply."""
+    integer = int(number)
+    return integer if integer == number else number
 
 
 def _number(value: float | Decimal) -> Decimal:

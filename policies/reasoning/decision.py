@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policies.advice.question import question_for
-from policies.reasoning.nearest import Search
-from policies.reasoning.standing import Standing
+from policies.derivation import derive
+from policies.reasoning.intake import take_in, take_known
+from policies.reasoning.nearest import Nearest, Search
 from policies.reasoning.verdict import Headroom
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from policies.advice.question import Question
     from policies.policy import Policy
-    from policies.reasoning.ruling import Ruling
+    from policies.reasoning.standing import Standing
     from policies.reasoning.verdict import Verdict
     from policies.spans import Value
     from policies.vocabulary import Budget, Role
 
 
-@dataclass(frozen=True, eq=False)
 class Decision:
     """What a role may do in a case: a verdict on every remedy of the vocabulary, in its order.
 
@@ -30,9 +30,10 @@ class Decision:
     is worked out when it is first asked for.
     """
 
-    rulings: tuple[Ruling, ...]
-    standing: Standing
-    spent: Mapping[str, int]
+    def __init__(self, standing: Standing, spent: Mapping[str, int]) -> None:
+        self.standing = standing
+        self.rulings = standing.rulings()
+        self.spent = spent
 
     @property
     def policy(self) -> Policy:
@@ -60,7 +61,7 @@ class Decision:
         search = Search(self.standing)
         return tuple(
             ruling.verdict._replace(
-                nearest=search.nearest(ruling.seeks) if ruling.seeks else None,
+                nearest=Nearest(search, search.nearest(ruling.seeks)) if ruling.seeks else None,
                 budgets=tuple(self._headroom(budget) for budget in ruling.block.budgets),
             )
             for ruling in self.rulings
@@ -80,21 +81,17 @@ class Decision:
 
     def as_json(self) -> dict[str, object]:
         """Return the decision as plain data: amounts as decimal strings, keys for labels."""
-        policy, search = self.policy, Search(self.standing)
-        remedies = []
+        policy = self.standing.policy
+        remedies, tell = [], Search(self.standing).tell
         for ruling in self.rulings:
-            said = (ruling.said or ruling.say()).as_json()
-            if ruling.seeks and (nearest := search.nearest(ruling.seeks)):
-                said["nearest"] = nearest.as_json()
+            said = ruling.as_json()
+            if ruling.seeks:
+                said["nearest"] = tell(ruling.seeks)
             remedies.append(said)
         return {
             "complaint": policy.complaint,
             "role": self.role.key,
-            "policy": {
-                "slug": policy.slug,
-                "sha256": policy.sha256,
-                "effective": policy.effective.isoformat() if policy.effective else None,
-            },
+            "policy": policy.said.copy(),
             "remedies": remedies,
             "next_question": question.fact.key if (question := self.next_question) else None,
         }
@@ -118,5 +115,23 @@ def decide(
         known: canonical values by fact key, as `read_case` returns them; a missing key is an unknown fact.
         spent: minor units already given under each budget, by its key, within its window.
     """
-    standing = Standing(policy, role, known)
-    return Decision(standing.rulings(), standing, spent or {})
+    return Decision(take_known(policy, role, known), spent or {})
+
+
+def decide_given(
+    policy: Policy,
+    role: Role,
+    facts: Mapping[str, object],
+    as_of: date,
+    spent: Mapping[str, int] | None = None,
+) -> Decision:
+    """Answer as `decide` does, from facts as they are given; derived facts are worked out for the day.
+
+    Raises:
+        CaseError: as `read_case` and `derive` do.
+    """
+    standing = take_in(policy, role, facts)
+    known = derive(standing.known, policy.vocabulary, as_of)
+    if known is not standing.known:
+        standing = take_known(policy, role, known)
+    return Decision(standing, spent or {})

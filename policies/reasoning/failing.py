@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from policies.spans import HIGHEST, LOWEST
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from policies.rule import Condition
     from policies.spans import Cut, Value
     from policies.vocabulary import Role
+
+KEPT = 4096
+"""Values of one fact whose texts are kept."""
+Ruler: TypeAlias = tuple[tuple[float, ...], float]
 
 
 class FailedCell(NamedTuple):
@@ -34,6 +38,10 @@ class FailedCell(NamedTuple):
     def value(self) -> str | None:
         """The fact's value as people write it, None where it is not known."""
         return None if self.at is None else self.condition.fact.show(self.at)
+
+    def as_json(self) -> dict[str, str | None]:
+        """Return it as plain data."""
+        return {"fact": self.fact, "cell": self.cell, "value": self.value}
 
     @property
     def words(self) -> str:
@@ -84,16 +92,22 @@ def distance(condition: Condition, value: Value | None) -> float:
     """Return how far a value is from being accepted: a share of the fact's range, 1 without a measure."""
     if value is None:
         return 1.0
-    ends, scale = _ruler(condition)
-    if not ends:
-        return 1.0
-    here = float(value)
-    gap = min([abs(here - end) for end in ends])
+    ruler = ruler_of(condition)
+    return along(ruler, float(value)) if ruler[0] else 1.0
+
+
+def along(ruler: Ruler, here: float) -> float:
+    """Return how far a place is from the nearest end, as a share of the range, or of itself where that has
+    no end."""
+    ends, scale = ruler
+    gap = abs(here - ends[0])
+    for end in ends[1:]:
+        gap = min(gap, abs(here - end))
     return gap / (scale or max(abs(here), gap) or 1.0)
 
 
 @lru_cache(maxsize=16384)
-def _ruler(condition: Condition) -> tuple[tuple[float, ...], float]:
+def ruler_of(condition: Condition) -> Ruler:
     """Return the ends of what a condition accepts, if there is a measure, and the domain's width or 0."""
     fact = condition.fact
     if not fact.comparable:
@@ -103,10 +117,18 @@ def _ruler(condition: Condition) -> tuple[tuple[float, ...], float]:
     return ends, float(high - low) if low is not None and high is not None else 0.0
 
 
-@lru_cache(maxsize=16384)
-def shown(fact: Fact, value: Value) -> str:
-    """Return a value as people write it, kept because the same ones fail again and again."""
-    return fact.show(value)
+class Shown(dict["Value", str]):
+    """Values of one fact as people write them, kept because the same ones fail again and again."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__()
+        self._fact = fact
+
+    def __missing__(self, value: Value) -> str:
+        if len(self) >= KEPT:
+            self.clear()
+        self[value] = text = self._fact.show(value)
+        return text
 
 
 def small(label: str) -> str:

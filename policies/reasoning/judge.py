@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from policies.currency import half_up
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -44,9 +42,9 @@ class Amounts(dict[int, "int | None"]):
 
     def __missing__(self, bit: int) -> int | None:
         amount = self._block.fixed[bit]
-        limit = self._block.rules[bit].limit
-        if amount is None and limit is not None and self._block.needed[bit] <= self._known.keys():
-            amount = half_up(limit.of(self._known))
+        price = self._block.prices[bit]
+        if amount is None and price is not None and self._block.needed[bit] <= self._known.keys():
+            amount = price(self._known)
         self[bit] = amount
         return amount
 

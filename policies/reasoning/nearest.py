@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
-from policies.reasoning.failing import FailedCell, ShortRole, distance, shown
-from policies.reasoning.judge import bits_of
+from policies.reasoning.failing import FailedCell, ShortRole, distance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from policies.reasoning.standing import Standing
     from policies.rule import Condition, Rule
-    from policies.spans import Value
 
 TIES = 64
 """Rows with equally few failing cells that are compared by distance; of more, the first in the table are."""
 
 
 class Nearest:
-    """The rule nearest to giving a remedy: `holds` of its `of` conditions do, `failed` are the others.
+    """The rule nearest to giving a remedy: `holds` of its `of` conditions do, `failed` are the others."""
 
-    `conditions` are its cells that fail, `short` that its authority is not the acting role's.
-    """
+    __slots__ = ("_bit", "_search")
 
-    __slots__ = ("_known", "conditions", "rule", "short")
+    def __init__(self, search: Search, bit: int) -> None:
+        self._search = search
+        self._bit = bit
 
-    def __init__(
-        self, rule: Rule, conditions: list[Condition], short: ShortRole | None, known: Mapping[str, Value]
-    ) -> None:
-        self.rule = rule
-        self.conditions = conditions
-        self.short = short
-        self._known = known
+    @property
+    def rule(self) -> Rule:
+        """The rule."""
+        return self._search.rule(self._bit)
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """Its cells that fail."""
+        return self._search.failing(self._bit)
+
+    @property
+    def short(self) -> ShortRole | None:
+        """That its authority is not the acting role's, where it is not."""
+        return self._search.short(self._bit)
 
     @property
     def of(self) -> int:
@@ -47,8 +54,9 @@ class Nearest:
     @property
     def failed(self) -> tuple[FailedCell | ShortRole, ...]:
         """The others."""
-        cells = [FailedCell(each, self._known.get(each.fact.key)) for each in self.conditions]
-        return (*cells, self.short) if self.short else tuple(cells)
+        known, short = self._search.known, self.short
+        cells = [FailedCell(each, known.get(each.fact.key)) for each in self.conditions]
+        return (*cells, short) if short else tuple(cells)
 
     @property
     def words(self) -> str:
@@ -58,65 +66,90 @@ class Nearest:
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
-        failed = []
-        for condition in self.conditions:
-            fact = condition.fact
-            value = self._known.get(fact.key)
-            said = None if value is None else shown(fact, value)
-            failed.append({"fact": fact.key, "cell": condition.text, "value": said})
-        of = len(self.rule.conditions)
-        holds = of - len(failed)
-        if self.short:
-            of += 1
-            failed.append(self.short.as_json())
-        return {"rule": self.rule.id, "holds": holds, "of": of, "failed": failed}
+        failed = [cell.as_json() for cell in self.failed]
+        return {"rule": self.rule.id, "holds": self.holds, "of": self.of, "failed": failed}
 
 
 class Search:
-    """Finds the nearest rule of any remedy for one role and one case.
+    """Finds the nearest rule of any remedy for one role and one case; a rule is given as its bit.
 
     Rules above the role's authority count that as one more cell that fails: `_holding` has one column more
-    than the policy, that of the role.
+    than the policy, that of the role. Of the rules that a single cell keeps from holding, `_measured` fail by
+    so and so much, or for the role; `_unmeasured` do not.
     """
+
+    __slots__ = ("_holding", "_measured", "_planes", "_policy", "_role", "_unmeasured", "known")
 
     def __init__(self, standing: Standing) -> None:
         self._policy = policy = standing.policy
-        self._role = standing.role
-        self._known = standing.known
-        self._holding = [*standing.holding, policy.within[standing.role.rank]]
+        self._role = role = standing.role
+        self.known = known = standing.known
+        self._holding = holding = (*standing.holding, policy.within[role.rank])
         self._planes: list[int] = []
-        self._measured: int | None = None
-        all_hold, nearly = standing.stands, standing.nearly
-        for column in standing.open:
-            nearly = nearly & column.blank | all_hold
-            all_hold &= column.blank
-        within = self._holding[-1]
-        self._one_fails = (nearly & within | all_hold) & ~(all_hold & within)
+        others = nearly_others = policy.everyone
+        for at in policy.incomparable:
+            nearly_others = nearly_others & holding[at] | others
+            others &= holding[at]
+        by_measure, nearly_by_measure = holding[-1], policy.everyone
+        for at, key in policy.comparable:
+            if key in known:
+                nearly_by_measure = nearly_by_measure & holding[at] | by_measure
+                by_measure &= holding[at]
+            else:
+                nearly_others = nearly_others & holding[at] | others
+                others &= holding[at]
+        self._measured = others & (nearly_by_measure ^ by_measure)
+        self._unmeasured = by_measure & (nearly_others ^ others)
 
-    def nearest(self, candidates: int) -> Nearest:
+    def nearest(self, candidates: int) -> int:
         """Return the one of some rules with the fewest failing cells.
 
         Among equals the shortest distance decides, then the place in the table; where a single cell fails,
         one that fails by a measure comes before one that has none.
         """
-        near = candidates & self._one_fails
-        if not near:
-            near = self._fewest(candidates)
-        elif near & (near - 1):
-            near = near & self._failing_by_a_measure() or near & -near
-        if near & (near - 1):
-            return self._explain(min(bits_of(lowest_of(near, TIES)), key=self._distance))
-        return self._explain(near.bit_length() - 1)
+        near = candidates & self._measured
+        if near:
+            return self._closest(near) if near & (near - 1) else near
+        near = candidates & self._unmeasured
+        return near & -near or self._closest(self._fewest(candidates))
 
-    def _failing_by_a_measure(self) -> int:
-        """Return the rules a cell of which fails by so and so much, and those above the role's authority."""
-        if self._measured is None:
-            policy, holding = self._policy, self._holding[-1]
-            for at in policy.comparable:
-                if policy.columns[at].key in self._known:
-                    holding &= self._holding[at]
-            self._measured = policy.everyone ^ holding
-        return self._measured
+    def tell(self, candidates: int) -> dict[str, object]:
+        """Return the nearest of some rules in plain data, as `Nearest` does.
+
+        Of all that is said of a case this takes longest, and mostly a single cell fails.
+        """
+        near = candidates & self._measured or candidates & self._unmeasured
+        if not near:
+            return Nearest(self, self.nearest(candidates)).as_json()
+        rule, holding = near & -near, self._holding
+        if rule != near and near & self._measured:
+            rule = self._closest(near)
+        name, of, cells = self._policy.told[rule.bit_length() - 1]
+        for at, key, text, shown in cells:
+            if not holding[at] & rule:
+                value = self.known.get(key)
+                said = None if value is None else shown[value]
+                return {
+                    "rule": name,
+                    "holds": of - 1,
+                    "of": of,
+                    "failed": [{"fact": key, "cell": text, "value": said}],
+                }
+        role = ShortRole(self.rule(rule).who, self._role).as_json()
+        return {"rule": name, "holds": of, "of": of + 1, "failed": [role]}
+
+    def rule(self, bit: int) -> Rule:
+        """Return the rule that a bit stands for."""
+        return self._policy.ordered[bit.bit_length() - 1]
+
+    def failing(self, bit: int) -> list[Condition]:
+        """Return a rule's cells that fail."""
+        cells, holding = self._policy.cells[bit.bit_length() - 1], self._holding
+        return [condition for at, condition in cells if not holding[at] & bit]
+
+    def short(self, bit: int) -> ShortRole | None:
+        """Return that a rule's authority is not the acting role's, where it is not."""
+        return None if self._holding[-1] & bit else ShortRole(self.rule(bit).who, self._role)
 
     def _fewest(self, candidates: int) -> int:
         """Return those of the candidates that have the fewest failing cells."""
@@ -127,27 +160,27 @@ class Search:
             candidates = candidates & ~plane or candidates
         return candidates
 
-    def _failed(self, bit: int) -> list[Condition]:
-        rule, holding = 1 << bit, self._holding
-        failed = []
-        for at, condition in self._policy.cells[bit]:
-            if not holding[at] & rule:
-                failed.append(condition)
-        return failed
-
-    def _explain(self, bit: int) -> Nearest:
-        rule = self._policy.ordered[bit]
-        short = None if self._holding[-1] >> bit & 1 else ShortRole(rule.who, self._role)
-        return Nearest(rule, self._failed(bit), short, self._known)
+    def _closest(self, near: int) -> int:
+        """Return the closest of some rules that have equally many failing cells, the first among equals."""
+        near = lowest_of(near, TIES)
+        closest, least = 0, inf
+        while near:
+            bit = near & -near
+            near ^= bit
+            away = self._distance(bit)
+            if away < least:
+                closest, least = bit, away
+        return closest
 
     def _distance(self, bit: int) -> float:
-        far, known = 0.0, self._known
-        for condition in self._failed(bit):
-            far += distance(condition, known.get(condition.fact.key))
-        if not self._holding[-1] >> bit & 1:
-            short = self._policy.ordered[bit].who.rank - self._role.rank
-            far += short / len(self._policy.vocabulary.roles)
-        return far
+        away, holding, known = 0.0, self._holding, self.known
+        for at, condition in self._policy.cells[bit.bit_length() - 1]:
+            if not holding[at] & bit:
+                away += distance(condition, known.get(condition.fact.key))
+        if not holding[-1] & bit:
+            short = self.rule(bit).who.rank - self._role.rank
+            away += short / len(self._policy.vocabulary.roles)
+        return away
 
 
 def lowest_of(bits: int, count: int) -> int:

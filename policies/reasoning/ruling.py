@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policies.reasoning.judge import bits_of
 from policies.reasoning.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policies.fact import Fact
     from policies.policy import Block
     from policies.reasoning.judge import Outcome
-    from policies.reasoning.verdict import Said
     from policies.vocabulary import Vocabulary
 
 
@@ -19,47 +20,80 @@ class Ruling:
     """A bare verdict, without what only the case knows: the nearest rule, and what is left of budgets.
 
     `seeks` are the rules, as bits of the policy, of which the nearest is to be named: none, unless the remedy
-    is refused for want of a rule. `said` is kept for the next time.
+    is refused for want of a rule.
     """
 
-    __slots__ = ("_amount", "_verdict", "block", "said", "seeks")
+    __slots__ = ("_said", "block", "seeks", "verdict")
 
-    def __init__(
-        self,
-        block: Block,
-        verdict: Verdict,
-        seeks: int,
-        *,
-        amount: int | None = None,
-        said: Said | None = None,
-    ) -> None:
+    def __init__(self, block: Block, verdict: Verdict, seeks: int) -> None:
         self.block = block
-        self._verdict = verdict
-        self._amount = amount
+        self.verdict = verdict
         self.seeks = seeks
-        self.said = said
+        self._said: tuple[Any, ...] | None = None
 
-    def say(self) -> Said:
-        """Return the verdict in plain data."""
-        self.said = said = self.verdict.said
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data, fresh each time, so that what one reader changes no other sees."""
+        remedy, word, limit, limits, needs_role, rules, because, provided, missing = self._said or self._say()
+        return {
+            "remedy": remedy,
+            "verdict": word,
+            "limit": limit,
+            "limits": limits.copy(),
+            "needs_role": needs_role,
+            "rules": [*rules],
+            "because": [*because],
+            "provided": [*provided],
+            "missing": [*missing],
+            "nearest": None,
+        }
+
+    def _say(self) -> tuple[Any, ...]:
+        *values, _ = self.verdict.as_json().values()
+        self._said = said = tuple(values)
         return said
 
-    def giving(self, amount: int) -> Ruling:
-        """Return the same ruling for a case in which its one rule gives another amount, in minor units."""
-        said = (self.said or self.say()).giving(self._verdict.show(amount))
-        return Ruling(self.block, self._verdict, self.seeks, amount=amount, said=said)
+
+class Priced:
+    """A ruling with other amounts than when it was worded.
+
+    `amounts` are minor units; `sources` say, rank by rank, which of them is the limit (None where there is
+    none), and `due` which is the entitlement.
+    """
+
+    __slots__ = ("_amounts", "_due", "_rank", "_sources", "_worded", "seeks")
+
+    def __init__(
+        self, worded: Ruling, rank: int, sources: Sequence[int | None], due: int | None, amounts: list[int]
+    ) -> None:
+        self.seeks = worded.seeks
+        self._worded = worded
+        self._rank = rank
+        self._sources = sources
+        self._due = due
+        self._amounts = amounts
+
+    @property
+    def block(self) -> Block:
+        """The rules about its remedy."""
+        return self._worded.block
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict; where `giving` has given another amount, with that one wherever there is an amount."""
-        verdict, amount = self._verdict, self._amount
-        if amount is None:
-            return verdict
-        return verdict._replace(
-            limit=None if verdict.limit is None else amount,
-            limits=tuple([None if limit is None else amount for limit in verdict.limits]),
-            entitled=None if verdict.entitled is None else amount,
-        )
+        """The verdict."""
+        amounts, due = self._amounts, self._due
+        worded = self._worded.verdict
+        limits = tuple([None if at is None else amounts[at] for at in self._sources])
+        entitled = None if due is None else amounts[due]
+        return Verdict._make((*worded[:2], limits[self._rank], limits, entitled, *worded[5:]))
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain data, fresh each time."""
+        said, show = self._worded.as_json(), self._worded.verdict.currency.show
+        shown = [show(amount) for amount in self._amounts]
+        limits = [None if at is None else shown[at] for at in self._sources]
+        said["limits"].update(zip(said["limits"], limits, strict=True))
+        said["limit"] = limits[self._rank]
+        return said
 
 
 def ruling_of(

@@ -2,93 +2,84 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policies.currency import half_up
 from policies.reasoning.completion import Completions, TooManySteps
+from policies.reasoning.contest import Contest
 from policies.reasoning.judge import Amounts, Outcome, bits_of, judge
 from policies.reasoning.ruling import ruling_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from policies.fact import Fact
     from policies.policy import Block, Policy
     from policies.reasoning.column import Column
-    from policies.reasoning.ruling import Ruling
+    from policies.reasoning.ruling import Priced, Ruling
     from policies.spans import Value
     from policies.vocabulary import Role
 
 KEPT = 4096
-"""Rulings kept for one remedy and one role."""
+"""Rulings and contests kept for one remedy and one role."""
 
 
+@dataclass(slots=True, eq=False)
 class Standing:
-    """What the known facts leave of a policy's rules.
+    """What a case leaves of a policy's rules, for one role.
 
-    `holding` are, column by column, the rules whose cell holds or is blank; a missing fact's cells do not
-    hold, and yet the rules with them stand until it is known. `stands` are the rules that do, `nearly` those
-    and the ones of which one known cell fails; `open` are the columns of the missing facts.
+    `known` are the canonical values, in the vocabulary's order. `holding` are, column by column, the rules
+    whose cell holds or is blank; a missing fact's cells do not hold, and yet the rules with them stand until
+    it is known: `stands` are the rules that do, `open` the columns of the missing facts. `unsure` says that a
+    fact the policy uses is not known.
     """
 
-    __slots__ = ("holding", "known", "nearly", "open", "policy", "role", "stands", "unsure")
+    policy: Policy
+    role: Role
+    known: Mapping[str, Value]
+    holding: Sequence[int]
+    open: Sequence[Column]
+    stands: int
+    unsure: bool = False
 
-    def __init__(self, policy: Policy, role: Role, known: Mapping[str, Value]) -> None:
-        self.policy = policy
-        self.role = role
-        self.known = known
-        self.unsure = not known.keys() >= policy.fact_keys
-        self.holding: list[int] = []
-        self.open: list[Column] = []
-        stands = nearly = policy.everyone
-        for column in policy.columns:
-            value = known.get(column.key)
-            if value is None:
-                self.open.append(column)
-                self.holding.append(column.blank)
-            else:
-                holding = column.kept.get(value)
-                if holding is None:
-                    holding = column.at(value)
-                nearly = nearly & holding | stands
-                stands &= holding
-                self.holding.append(holding)
-        self.stands, self.nearly = stands, nearly
-
-    def rulings(self) -> tuple[Ruling, ...]:
+    def rulings(self) -> tuple[Ruling | Priced, ...]:
         """Return the ruling on every remedy, in the vocabulary's order."""
-        rulings, rank = [], self.role.rank
         stands = self.stands
-        for block in self.policy.blocks:
-            live = (stands >> block.offset) & block.everyone
-            ruling = None if live and (self.unsure or live & block.priced) else block.rulings[rank].get(live)
-            rulings.append(ruling or self._ruling(block, live))
+        if self.unsure:
+            return tuple([self._unsure(block, block.among(stands)) for block in self.policy.blocks])
+        rulings: list[Ruling | Priced] = []
+        for block, offset, everyone, priced, settled, contests in self.policy.slices[self.role.rank]:
+            live = stands >> offset & everyone
+            if live & priced:
+                contest = contests.get(live) or self._contest(block, live)
+                rulings.append(contest.ruling(self.known))
+            else:
+                rulings.append(settled.get(live) or self._settled(block, live))
         return tuple(rulings)
 
-    def _ruling(self, block: Block, live: int) -> Ruling:
-        if self.unsure and live and (missing := self._missing(block, live)):
+    def _unsure(self, block: Block, live: int) -> Ruling | Priced:
+        if live and (missing := self._missing(block, live)):
             return self._unsettled(block, live, missing)
-        if not live & block.priced:
-            return self._kept(block, live)
-        if live & (live - 1):
-            return self._settled(block, live)
-        # Of a single rule only the amount differs from case to case; all else has been said before.
-        limit = block.rules[live.bit_length() - 1].limit
-        return self._kept(block, live).giving(half_up(limit.of(self.known)) if limit else 0)
+        if live & block.priced:
+            return self._contest(block, live).ruling(self.known)
+        return block.rulings[self.role.rank].get(live) or self._settled(block, live)
 
-    def _kept(self, block: Block, live: int) -> Ruling:
-        kept = block.rulings[self.role.rank]
-        ruling = kept.get(live)
-        if ruling is None:
+    def _contest(self, block: Block, live: int) -> Contest:
+        kept, rank = block.contests[self.role.rank], self.role.rank
+        contest = kept.get(live)
+        if contest is None:
             if len(kept) >= KEPT:
                 kept.clear()
-            ruling = kept[live] = self._settled(block, live)
-        return ruling
+            contest = kept[live] = Contest(block, live, rank, self.policy.vocabulary)
+        return contest
 
     def _settled(self, block: Block, live: int) -> Ruling:
-        rank = self.role.rank
+        kept, rank = block.rulings[self.role.rank], self.role.rank
+        if len(kept) >= KEPT:
+            kept.clear()
         outcome = judge(block, live, rank, Amounts(block, self.known))
-        return ruling_of(block, outcome, rank, (), self.policy.vocabulary)
+        kept[live] = ruling = ruling_of(block, outcome, rank, (), self.policy.vocabulary)
+        return ruling
 
     def _unsettled(self, block: Block, live: int, missing: list[tuple[Fact, Column | None]]) -> Ruling:
         facts = tuple(fact for fact, _ in missing)

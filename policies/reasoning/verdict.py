@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from policies.currency import Currency
@@ -21,41 +21,6 @@ class Headroom:
 
     budget: Budget
     left: int | None
-
-
-class Said(NamedTuple):
-    """A verdict in plain data but for the nearest rule: keys for labels, amounts as decimal strings."""
-
-    remedy: str
-    word: str
-    limit: str | None
-    limits: dict[str, str | None]
-    needs_role: str | None
-    rules: list[str]
-    because: list[str]
-    provided: list[str]
-    missing: list[str]
-
-    def giving(self, amount: str | None) -> Said:
-        """Return the same with another amount wherever there is one."""
-        limits = {role: limit and amount for role, limit in self.limits.items()}
-        return Said(self.remedy, self.word, self.limit and amount, limits, *self[4:])
-
-    def as_json(self) -> dict[str, object]:
-        """Return it as a dict, fresh each time, so that what one reader changes no other sees."""
-        remedy, word, limit, limits, needs_role, rules, because, provided, missing = self
-        return {
-            "remedy": remedy,
-            "verdict": word,
-            "limit": limit,
-            "limits": limits.copy(),
-            "needs_role": needs_role,
-            "rules": [*rules],
-            "because": [*because],
-            "provided": [*provided],
-            "missing": [*missing],
-            "nearest": None,
-        }
 
 
 class Verdict(NamedTuple):
@@ -106,23 +71,18 @@ class Verdict(NamedTuple):
         """Return an amount as a decimal string with the currency's decimals; None stays None."""
         return None if minor is None else self.currency.show(minor)
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """Return the verdict as plain data, amounts as decimal strings."""
-        nearest = self.nearest and self.nearest.as_json()
-        return self.said.as_json() | {"nearest": nearest}
-
-    @property
-    def said(self) -> Said:
-        """The verdict in plain data, all but the nearest rule."""
         shown = {limit: self.show(limit) for limit in self.limits}
-        return Said(
-            remedy=self.remedy.key,
-            word=self.word,
-            limit=self.show(self.limit),
-            limits={role.key: shown[limit] for role, limit in zip(self.roles, self.limits, strict=True)},
-            needs_role=self.needs_role.key if self.needs_role else None,
-            rules=[rule.id for rule in self.rules],
-            because=list(self.because),
-            provided=list(self.provided),
-            missing=[fact.key for fact in self.missing],
-        )
+        return {
+            "remedy": self.remedy.key,
+            "verdict": self.word,
+            "limit": self.show(self.limit),
+            "limits": {role.key: shown[limit] for role, limit in zip(self.roles, self.limits, strict=True)},
+            "needs_role": self.needs_role.key if self.needs_role else None,
+            "rules": [rule.id for rule in self.rules],
+            "because": list(self.because),
+            "provided": list(self.provided),
+            "missing": [fact.key for fact in self.missing],
+            "nearest": self.nearest and self.nearest.as_json(),
+        }

@@ -83,7 +83,7 @@ def without_nearest(book: Book) -> Callable[[dict[str, object]], object]:
 
     def decide_so(case: dict[str, object]) -> list[dict[str, object]]:
         rulings = book.decide(NAME, "lead", case, DAY).rulings
-        return [(ruling.said or ruling.say()).as_json() for ruling in rulings]
+        return [ruling.as_json() for ruling in rulings]
 
     return decide_so
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from kb.library.learning.claims import WORDS, Claim, claim_of
 from policies import Decision, Remedy, Rule, Verdict
-from policies.currency import half_up
+from policies.price import price_of
 
 _WRONG: Final = 3
 _OFFERED: Final = ("must", "may", "needs")
@@ -70,7 +70,7 @@ def _said_by(rule: Rule, decision: Decision) -> Claim:
         return Claim("never", rule.remedy, None, None)
     amount = None
     if rule.limit is not None and rule.limit.facts <= decision.known.keys():
-        amount = half_up(rule.limit.of(decision.known))
+        amount = price_of(rule.limit)(decision.known)
     if rule.effect == "may" and rule.who.rank > decision.role.rank:
         return Claim("needs", rule.remedy, rule.who, amount)
     return Claim(rule.effect, rule.remedy, None, amount)
