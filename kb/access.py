@@ -18,6 +18,13 @@ Action = Literal[
     "library.move",
     "library.archive",
     "library.check",
+    "draft.write",
+    "draft.review",
+    "draft.publish",
+    "draft.publish_due",
+    "article.history",
+    "article.verify",
+    "article.assign",
     "attachment.write",
     "attachment.review",
     "desk.consult",
@@ -59,6 +66,13 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "library.move": _STEWARDS,
     "library.archive": _STEWARDS,
     "library.check": _EVERYONE - {"starter"},  # whoever may propose a change is told what is wrong with it
+    "draft.write": _PEOPLE - {"starter"},
+    "draft.review": frozenset({"lead", "manager"}),  # which kinds of page is asked of each change
+    "draft.publish": _STEWARDS,
+    "draft.publish_due": frozenset({"operator"}),
+    "article.history": _EVERYONE,
+    "article.verify": _EVERYONE - {"starter"},  # of a page of somebody else: those who may judge it
+    "article.assign": _STEWARDS,
     "attachment.write": _EVERYONE - {"starter"},
     "attachment.review": _STEWARDS | {"lead"},
     "desk.consult": _EVERYONE,  # for a starter it is practice: they hold no authority to grant anything

@@ -1,10 +1,12 @@
 """What the environment says; no other module reads it."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PageKind = Literal["philosophy", "standard", "playbook", "policy", "help"]
 
 _BESIDE = Path(__file__).resolve().parent.parent
 
@@ -26,6 +28,9 @@ class Settings(BaseSettings):
                             only; `anywhere`, whoever reaches the app; `off`, nobody
     CAREBOOK_ADDRESS        the address that `carebook serve` listens on; default this machine only
     CAREBOOK_PORT           its port
+    CAREBOOK_APPROVERS      how many must approve a change, by kind of page: `policy=2, standard=1`; 1 where
+                            not named, and never more than there are people who may
+    CAREBOOK_SELF_APPROVAL  whether whoever wrote a change may approve it, for a team of one; default no
     CAREBOOK_ATTACHMENT_MIB how large an image or document may be, in MiB; default 5
     """
 
@@ -39,7 +44,17 @@ class Settings(BaseSettings):
     demonstration: Literal["loopback", "anywhere", "off"] = "loopback"
     address: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
+    approvers: Annotated[dict[PageKind, Annotated[int, Field(ge=1, le=9)]], NoDecode] = {"policy": 2}
+    self_approval: bool = False
     attachment_mib: int = Field(default=5, ge=1, le=100)
+
+    @field_validator("approvers", mode="before")
+    @classmethod
+    def _by_kind(cls, written: object) -> object:
+        if not isinstance(written, str):
+            return written
+        pairs = (pair.partition("=") for pair in written.split(",") if pair.strip())
+        return {kind.strip().lower(): number.strip() for kind, _, number in pairs}
 
     @field_validator("data", "content")
     @classmethod

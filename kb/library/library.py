@@ -5,16 +5,16 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from kb.access import Actor, Gate, Visible, use_case, visible
+from kb.access import Actor, Gate, use_case, visible
 from kb.library.admission import admit
-from kb.library.attachments.links import AttachmentLinks
 from kb.library.catalogue import Catalogue, Entry
 from kb.library.errors import NotFound
 from kb.library.intake import ImportReport, take_in
 from kb.library.revising import Stamp
 from kb.library.shelves import Shelves
+from kb.library.showing import Showing, resolver
 from kb.library.views import ArticleCard, ArticleView, Shelf
-from kb.markup import outline, render
+from kb.markup import outline
 from kb.sources.folder import read_folder
 from kb.sources.front import KINDS
 from kb.storage import Database
@@ -31,14 +31,14 @@ class Library:
         gate: Gate,
         shelves: Shelves,
         clock: Clock,
-        attachment_links: AttachmentLinks,
+        showing: Showing,
     ) -> None:
         """Work on `database`, for whom `gate` admits."""
         self.gate = gate
         self._database = database
         self._shelves = shelves
         self._clock = clock
-        self._attachment_links = attachment_links
+        self._showing = showing
 
     @use_case("library.import")
     def import_folder(self, actor: Actor, root: Path, note: str = "") -> ImportReport:
@@ -75,11 +75,6 @@ class Library:
             raise _no_page(slug)
         body, entry = found[0].source.body, found[1]
         card, slug = entry.card, entry.slug
-        attached = self._attachment_links.found(entry.path, body)
-        resolve = _resolver(catalogue, entry.path, allowed)
-        html = render(
-            body, lambda href: resolve(href) or attached.get(href), title=card.title, pictures=attached
-        )
         return ArticleView(
             slug=slug,
             kind=card.kind,
@@ -87,7 +82,7 @@ class Library:
             owner=card.owner,
             tags=card.tags,
             summary=card.summary,
-            html=self._attachment_links.sealed(html, actor.id, slug),
+            html=self._showing.html(actor, entry, body, card.title),
             outline=outline(body),
             revision=card.revision,
             published_at=card.published_at,
@@ -103,7 +98,7 @@ class Library:
         """Return the app's address for a link as written in the article at `slug`, or None: it is broken."""
         catalogue = self._shelves.catalogue()
         entry = self._entry(actor, catalogue, slug)
-        return _resolver(catalogue, entry.path, visible(actor))(href)
+        return resolver(catalogue, entry.path, visible(actor))(href)
 
     @use_case("library.browse")
     def browse(self, actor: Actor, kind: str | None = None, tag: str | None = None) -> Shelf:
@@ -138,19 +133,3 @@ class Library:
 
 def _no_page(slug: str) -> NotFound:
     return NotFound(f"There is no page at `{slug[:120]}`.")
-
-
-def _resolver(
-    catalogue: Catalogue, path: str, allowed: Callable[[Visible], bool]
-) -> Callable[[str], str | None]:
-    """Resolve links to what this reader may see; to everybody else's pages they are as good as broken."""
-
-    def resolve(href: str) -> str | None:
-        target = catalogue.addresses.target(path, href)
-        if target is not None:
-            thing = catalogue.at(target[0])
-            if thing is None or not allowed(thing):
-                return None
-        return catalogue.addresses.resolve(path, href)
-
-    return resolve

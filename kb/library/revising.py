@@ -9,8 +9,9 @@ from sqlmodel import Session, col, delete, func, select
 
 from kb.access import Actor
 from kb.audit import Event
+from kb.library.doubts import doubt, settle
 from kb.model import Article, Revision, Tag
-from kb.sources.source_page import SourcePage
+from kb.sources.source_page import SourcePage, read_page
 
 Origin = Literal["start", "import", "draft", "moved", "owner", "restore"]
 
@@ -50,7 +51,8 @@ def revise(session: Session, article: Article | None, page: SourcePage, stamp: S
 
     The article takes its kind, title, owner, tags, path and review interval from the page; the slug of an
     article that is there stays as it is. A material revision counts as verified, because somebody has just
-    read the page; what a machine rewrote (a link, an owner) does not.
+    read the page; what a machine rewrote (a link, an owner) does not. Where a clause reads otherwise now, the
+    policy rows that cite it are marked to be confirmed.
 
     Raises:
         ValueError: the page does not say its kind; whoever admits pages has refused it before.
@@ -58,6 +60,7 @@ def revise(session: Session, article: Article | None, page: SourcePage, stamp: S
     if page.kind is None:
         raise ValueError(f"`{page.path}` does not say its kind")
     parent = article.current if article is not None else None
+    before = _body_before(session, article) if article is not None else None
     if article is None:
         article = Article(slug=page.slug, kind="", title="", path=page.path, verified_at=stamp.at)
     else:
@@ -77,12 +80,23 @@ def revise(session: Session, article: Article | None, page: SourcePage, stamp: S
     names = dict.fromkeys(name[:_LONGEST_TAG] for name in page.tags)
     session.add_all(Tag(article_id=revision.article_id, name=name) for name in names)
     session.flush()
-    return Revised(article, revision, _event(article, revision))
+    doubted: tuple[str, ...] = ()
+    if before is not None and stamp.origin not in _MECHANICAL:
+        doubted = doubt(session, article, before, page.body, revision)
+    settled = settle(session, article, page, stamp.actor.name, stamp.at) if before is not None else ()
+    return Revised(article, revision, _event(article, revision, doubted, settled))
 
 
 def approvers(revision: Revision) -> tuple[str, ...]:
     """Return the names of those who approved a revision, in the order in which they did."""
     return tuple(str(name) for name in json.loads(revision.approved_by))
+
+
+def _body_before(session: Session, article: Article) -> str | None:
+    wanted = (Revision.article_id == article.id, Revision.number == article.current)
+    text = session.exec(select(Revision.body).where(*wanted)).first()
+    page = read_page(article.path, text.encode("utf-8"))[0] if text is not None else None
+    return page.body if page is not None else None
 
 
 def _newest(session: Session, article: Article) -> int:
@@ -107,7 +121,7 @@ def _revision(article: Article, page: SourcePage, stamp: Stamp, parent: int | No
     )
 
 
-def _event(article: Article, revision: Revision) -> Event:
+def _event(article: Article, revision: Revision, doubted: tuple[str, ...], settled: tuple[str, ...]) -> Event:
     return Event(
         "library",
         "publish",
@@ -122,5 +136,7 @@ def _event(article: Article, revision: Revision) -> Event:
             "note": revision.note,
             "material": revision.material,
             "approved_by": list(approvers(revision)),
+            "to_confirm": list(doubted),
+            "no_longer_to_confirm": list(settled),
         },
     )

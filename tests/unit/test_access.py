@@ -5,7 +5,9 @@ from typing import Any, get_args
 import pytest
 
 import kb.finder
+import kb.library.history
 import kb.library.library
+import kb.library.showing
 from kb import access
 from kb.access import OPERATOR, PERMISSIONS, Action, Actor, Role, can, visible
 from kb.app import App
@@ -19,6 +21,33 @@ EXPECTED = {
     "Library.address": ALL,
     "Library.browse": ALL,
     "Library.recent": ALL,
+    "Drafts.start": {"agent", "lead", "manager"},
+    "Drafts.start_new": {"agent", "lead", "manager"},
+    "Drafts.restore": {"agent", "lead", "manager"},
+    "Drafts.open": {"agent", "lead", "manager"},
+    "Drafts.list": {"agent", "lead", "manager"},
+    "Drafts.save": {"agent", "lead", "manager"},
+    "Drafts.describe": {"agent", "lead", "manager"},
+    "Drafts.merge": {"agent", "lead", "manager"},
+    "Drafts.propose": {"agent", "lead", "manager"},
+    "Drafts.withdraw": {"agent", "lead", "manager"},
+    "Reviews.queue": {"lead", "manager"},
+    "Reviews.approve": {"lead", "manager"},
+    "Reviews.return_": {"lead", "manager"},
+    "Publishing.ready": {"manager", "operator"},
+    "Publishing.publish": {"manager", "operator"},
+    "Publishing.unschedule": {"manager", "operator"},
+    "Publishing.publish_due": {"operator"},
+    "History.history": ALL,
+    "History.revision": ALL,
+    "History.compare": ALL,
+    "Stewardship.due": ALL - {"starter"},
+    "Stewardship.owners": ALL - {"starter"},
+    "Stewardship.may_verify": ALL - {"starter"},
+    "Stewardship.verify": ALL - {"starter"},
+    "Stewardship.doubts": ALL - {"starter"},
+    "Stewardship.confirm": ALL - {"starter"},
+    "Stewardship.reassign": {"manager", "operator"},
     "Library.import_folder": {"manager", "operator"},
     "Moving.move": {"manager", "operator"},
     "Moving.merge": {"manager", "operator"},
@@ -121,7 +150,7 @@ def test_what_the_filter_hides_is_gone_from_every_list_before_any_limit(
     def hide(_actor: Actor) -> Callable[[access.Visible], bool]:
         return lambda thing: thing.slug not in {"late-delivery", "why"}
 
-    for module in (kb.library.library, kb.finder):
+    for module in (kb.library.library, kb.library.showing, kb.library.history, kb.finder):
         monkeypatch.setattr(module, "visible", hide)
     assert "late-delivery" not in {card.slug for card in app.library.browse(agent).articles}
     assert app.library.browse(agent).kinds == {"standard": 1, "policy": 2}
@@ -137,4 +166,10 @@ def test_what_the_filter_hides_is_gone_from_every_list_before_any_limit(
             app.library.article(agent, hidden)
         with pytest.raises(kb.library.NotFound):
             app.library.address(agent, hidden, "x.md")
+        with pytest.raises(kb.library.NotFound):
+            app.history.history(agent, hidden)
+        with pytest.raises(kb.library.NotFound):
+            app.history.revision(agent, hidden, 1)
+        with pytest.raises(kb.library.NotFound):
+            app.history.compare(agent, hidden, 1, 1)
     assert app.library.address(agent, "on-time", "[[why]]") is None

@@ -1,7 +1,7 @@
 """The difference of two pages as readers see them: the new page, with what went and what came marked in it.
 
-Blocks are matched first (paragraphs, items, rows), then the words of those that were changed; so the page keeps
-its shape, and marks never reach across blocks.
+Blocks are matched first (paragraphs, items, rows), then the words of those that were changed; so the page
+keeps its shape, and marks never reach across blocks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ _MARKS: dict[Change, tuple[str, str]] = {
     "new": ("<ins>", "</ins>"),
 }
 _ALIKE = 0.35
+_CONTAINERS = frozenset({"table", "thead", "tbody", "ul", "ol", "div", "section", "blockquote"})
 
 
 def rendered_difference(old: str, new: str) -> str:
@@ -65,7 +66,7 @@ def _replaced(old: Sequence[Element], new: Sequence[Element]) -> Iterator[str]:
 def _belong(old: Element, new: Element) -> bool:
     if old.tag != new.tag:
         return False
-    if old.tag in ("table", "thead", "tbody"):
+    if old.tag in _CONTAINERS:
         return True
     return alike(pieces(old.words()), pieces(new.words())) >= _ALIKE
 

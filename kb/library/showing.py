@@ -1,0 +1,47 @@
+"""How the text of a page becomes what a reader sees: safe HTML, its links and pictures for this reader."""
+
+from collections.abc import Callable
+
+from kb.access import Actor, Visible, visible
+from kb.library.attachments.links import AttachmentLinks
+from kb.library.catalogue import Catalogue, Entry
+from kb.library.shelves import Shelves
+from kb.markup import render
+
+
+class Showing:
+    """Shows the texts of articles: the one that is live, and any other that an article had or may have."""
+
+    def __init__(self, shelves: Shelves, attachment_links: AttachmentLinks) -> None:
+        """Resolve links by what is on `shelves`, pictures by `attachment_links`."""
+        self._shelves = shelves
+        self._attachment_links = attachment_links
+
+    def html(self, actor: Actor, entry: Entry, body: str, title: str) -> str:
+        """Return `body` as HTML that is safe to show to `actor`, read as a text of the article of `entry`.
+
+        Links lead to where the pages are today; to what this reader may not see they are as good as broken.
+
+        Raises:
+            MarkupError: the text exceeds the limits that keep rendering quick.
+        """
+        attached = self._attachment_links.found(entry.path, body)
+        resolve = resolver(self._shelves.catalogue(), entry.path, visible(actor))
+        html = render(body, lambda href: resolve(href) or attached.get(href), title=title, pictures=attached)
+        return self._attachment_links.sealed(html, actor.id, entry.slug)
+
+
+def resolver(
+    catalogue: Catalogue, path: str, allowed: Callable[[Visible], bool]
+) -> Callable[[str], str | None]:
+    """Resolve links to what this reader may see; to everybody else's pages they are as good as broken."""
+
+    def resolve(href: str) -> str | None:
+        target = catalogue.addresses.target(path, href)
+        if target is not None:
+            thing = catalogue.at(target[0])
+            if thing is None or not allowed(thing):
+                return None
+        return catalogue.addresses.resolve(path, href)
+
+    return resolve
