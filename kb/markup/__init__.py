@@ -11,6 +11,8 @@
 Nobody but this package imports markdown-it, nh3 or yaml on behalf of `kb`.
 """
 
+from kb.markup.blocks import blocks, transcluded_words
+from kb.markup.excerpt import Excerpt, excerpt
 from kb.markup.front_matter import FrontMatter, FrontMatterError, split_front_matter
 from kb.markup.limits import (
     MAX_ARTICLE_BYTES,
@@ -22,9 +24,10 @@ from kb.markup.limits import (
     nested_too_deep,
 )
 from kb.markup.links import Link, links
+from kb.markup.live import Block
 from kb.markup.outline import Heading, outline
 from kb.markup.parser import plain_text
-from kb.markup.render import render
+from kb.markup.render import render, render_part
 from kb.markup.sanitise import sanitise_changes
 from kb.markup.sections import Section, sections, words
 from kb.markup.slugger import slug
@@ -33,6 +36,8 @@ from kb.markup.tables import PlainTable, tables
 __all__ = [
     "MAX_ARTICLE_BYTES",
     "MAX_POLICY_BYTES",
+    "Block",
+    "Excerpt",
     "Excess",
     "FrontMatter",
     "FrontMatterError",
@@ -41,17 +46,21 @@ __all__ = [
     "MarkupError",
     "PlainTable",
     "Section",
+    "blocks",
     "check_limits",
+    "excerpt",
     "first_title",
     "links",
     "nested_too_deep",
     "outline",
     "plain_text",
     "render",
+    "render_part",
     "sanitise_changes",
     "sections",
     "slug",
     "split_front_matter",
     "tables",
+    "transcluded_words",
     "words",
 ]

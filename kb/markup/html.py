@@ -10,17 +10,24 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from kb.markup import hrefs
+from kb.markup.live import as_written, name_of
 
 ADMONITIONS = ("note", "tip", "important", "warning", "caution", "danger", "info", "example", "quote")
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the renderer has to be told: anchors by token position, and where each inner address leads."""
+    """What the renderer has to be told: anchors by token position, and where each inner address leads.
+
+    `blocks` are the live blocks by name and content.
+    """
 
     anchors: dict[int, str] = field(default_factory=dict)
     resolved: dict[str, str | None] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
+    blocks: dict[tuple[str, str], str] = field(default_factory=dict)
+    home: str = ""
+    """For a part of another page: that page's address, to which links within it lead."""
 
     @property
     def own(self) -> frozenset[str]:
@@ -42,7 +49,10 @@ class PageHtml(RendererHTML):
         for i in range(start, end):
             token = tokens[i]
             if token.type == "inline":
-                parts.append(self.renderInline(token.children or [], options, env))
+                children = token.children or []
+                if env["answers"].home:  # the notes at the foot of another page are not here
+                    children = [child for child in children if child.type != "footnote_ref"]
+                parts.append(self.renderInline(children, options, env))
             elif token.type in self.rules:
                 parts.append(self.rules[token.type](tokens, i, options, env))
             else:
@@ -51,8 +61,16 @@ class PageHtml(RendererHTML):
 
     def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         """Give a heading the anchor by which links find it."""
-        anchor = env["answers"].anchors.get(idx)
+        anchor = "" if env["answers"].home else env["answers"].anchors.get(idx)
         return f'<{tokens[idx].tag} id="{escapeHtml(anchor)}">' if anchor else f"<{tokens[idx].tag}>"
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Show a live block, or what it would be; any other fence is code."""
+        token = tokens[idx]
+        name = name_of(token)
+        if not name:
+            return super().fence(tokens, idx, options, env)
+        return env["answers"].blocks.get((name, token.content)) or as_written(name, token.content)
 
     def table_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
         """Let a wide table scroll sideways in a box of its own, reachable by keyboard."""
@@ -129,7 +147,11 @@ def _open_link(href: str, encoded: str, answers: Answers) -> str:
         return f'<a href="{escapeHtml(encoded)}">'
     if href.startswith("#"):
         anchor = _own_anchor(href[1:], answers.own)
-        return f'<a href="#{quote(anchor)}">' if anchor else _broken(f"There is no heading {href} here")
+        return (
+            f'<a href="{escapeHtml(answers.home)}#{quote(anchor)}">'
+            if anchor
+            else _broken(f"There is no heading {href} here")
+        )
     target = answers.resolved.get(href)
     return f'<a href="{escapeHtml(target)}">' if target else _broken(f"There is no page at {href}")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from kb.markup.live import FROM_ELSEWHERE, name_of
 from kb.markup.outline import headings
 from kb.markup.parser import parse, plain
 
@@ -68,6 +69,6 @@ def _text(tokens: Sequence[Token]) -> str:
             cells = None
         elif kind == "inline":
             (lines if cells is None else cells).append(plain(token))
-        elif kind in ("fence", "code_block"):
+        elif kind in ("fence", "code_block") and name_of(token) not in FROM_ELSEWHERE:
             lines.append(token.content.rstrip("\n"))
     return "\n".join(line for line in lines if line)
