@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TIES = 64
 """Rows with equally few failing cells that are compared by distance; of more, the first in the table are."""
+FEW = 8
+"""Rows among which it is not worth cutting everything down to the part of the table they are in."""
 
 
 class Nearest:
@@ -162,24 +164,28 @@ class Search:
 
     def _closest(self, near: int) -> int:
         """Return the closest of some rules that have equally many failing cells, the first among equals."""
-        near = lowest_of(near, TIES)
+        near, start, holding = lowest_of(near, TIES), 0, self._holding
+        if near.bit_count() > FEW:
+            start = (near & -near).bit_length() - 1
+            near >>= start
+            window = (1 << near.bit_length()) - 1
+            holding = tuple([each >> start & window for each in holding])
         closest, least = 0, inf
         while near:
             bit = near & -near
             near ^= bit
-            away = self._distance(bit)
+            away = self._distance(start + bit.bit_length() - 1, bit, holding)
             if away < least:
                 closest, least = bit, away
-        return closest
+        return closest << start
 
-    def _distance(self, bit: int) -> float:
-        away, holding, known = 0.0, self._holding, self.known
-        for at, condition in self._policy.cells[bit.bit_length() - 1]:
+    def _distance(self, place: int, bit: int, holding: Sequence[int]) -> float:
+        away, policy, known = 0.0, self._policy, self.known
+        for at, condition in policy.cells[place]:
             if not holding[at] & bit:
                 away += distance(condition, known.get(condition.fact.key))
         if not holding[-1] & bit:
-            short = self.rule(bit).who.rank - self._role.rank
-            away += short / len(self._policy.vocabulary.roles)
+            away += (policy.ordered[place].who.rank - self._role.rank) / len(policy.vocabulary.roles)
         return away
 
 

@@ -89,8 +89,12 @@ class Priced:
     def as_json(self) -> dict[str, object]:
         """Return it as plain data, fresh each time."""
         said, show = self._worded.as_json(), self._worded.verdict.currency.show
-        shown = [show(amount) for amount in self._amounts]
-        limits = [None if at is None else shown[at] for at in self._sources]
+        limits: list[str | None] = []
+        text, before = None, None
+        for at in self._sources:
+            if at != before:
+                text, before = (None if at is None else show(self._amounts[at])), at
+            limits.append(text)
         said["limits"].update(zip(said["limits"], limits, strict=True))
         said["limit"] = limits[self._rank]
         return said
