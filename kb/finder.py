@@ -1,15 +1,19 @@
 """The finder: the search index kept in step with the shelves, and asked on behalf of a person."""
 
+import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from kb.access import Actor, Gate, use_case, visible
 from kb.desk import Rulebook
+from kb.library.catalogue import Catalogue, Entry
 from kb.library.shelves import Change, ReadPage, Shelves
 from kb.search import Results, SearchIndex
 from kb.sources import Kind, all_words, search_page
 
 _Words = dict[str, tuple[str, ...]]
+_MOST_UNSAVED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +29,19 @@ class TitleEntry:
 class Finder:
     """Search, for one person at a time: what they may not see is gone before any limit counts."""
 
-    def __init__(self, gate: Gate, shelves: Shelves, rulebook: Rulebook) -> None:
-        """Index what is on `shelves`, with what customers say, which `rulebook` knows."""
+    def __init__(self, gate: Gate, shelves: Shelves, rulebook: Rulebook, stored: Path | None = None) -> None:
+        """Index what is on `shelves`, with what customers say, which `rulebook` knows.
+
+        The index is kept in the file `stored`, so that only pages that changed meanwhile are indexed again.
+        """
         self.gate = gate
         self._shelves = shelves
         self._rulebook = rulebook
-        self._index = SearchIndex()
+        self._stored = stored
+        self._index = (SearchIndex.load(stored) if stored else None) or SearchIndex()
+        self._unsaved = 0
         self._words: _Words = {}
+        self._catalogue: Catalogue | None = None
         shelves.follow(self._follow)
 
     @use_case("library.search")
@@ -60,25 +70,65 @@ class Finder:
 
     def _follow(self, change: Change) -> None:
         before, after = self._words, self._rulebook.customer_words(change.catalogue)
-        pages = {page.source.slug: page for page in change.pages}
-        pages |= self._read(
-            slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug)
-        )
-        others = change.catalogue.entries.keys() - pages.keys()
-        if len(pages) > len(
-            others
-        ):  # laying the index out anew is then quicker than changing it page by page
-            pages |= self._read(others)
-            self._index = SearchIndex.build(
-                search_page(page.source, after, page.sections) for page in pages.values()
-            )
+        entries, first = change.catalogue.entries, self._catalogue is None
+        pages = {page.source.slug: page for page in change.pages if page.source.slug in entries}
+        gone: Iterable[str] = change.gone
+        if first:
+            stamps = self._index.stamps()
+            gone = stamps.keys() - entries.keys()
+            pages = {n: page for n, page in pages.items() if stamps.get(n) != _stamp(entries[n], after)}
         else:
-            for slug in change.gone:
-                self._index.remove(slug)
-            for page in pages.values():
-                self._index.update(search_page(page.source, after, page.sections))
-        self._words = after
+            pages |= self._read(
+                slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug)
+            )
+        self._take(pages, gone, change.catalogue, after)
+        self._words, self._catalogue = after, change.catalogue
+        self._unsaved += len(pages)
+        if self._unsaved > (len(entries) // 20 if first else _MOST_UNSAVED):
+            self._save()
+
+    def _take(
+        self, pages: dict[str, ReadPage], gone: Iterable[str], catalogue: Catalogue, words: _Words
+    ) -> None:
+        """Index these pages, all anew where that is quicker than changing the index page by page."""
+        others = catalogue.entries.keys() - pages.keys()
+        anew = len(pages) > len(others)
+        pages |= self._read(others) if anew else {}
+        found = (
+            replace(
+                search_page(page.source, words, page.sections), stamp=_stamp(catalogue.entries[slug], words)
+            )
+            for slug, page in pages.items()
+            if slug in catalogue.entries
+        )
+        if anew:
+            self._index = SearchIndex.build(found)
+            return
+        for slug in gone:
+            self._index.remove(slug)
+        for page in found:
+            self._index.update(page)
+
+    def _save(self) -> None:
+        """Store the index, and go on with the stored one, of which only what is used is in memory.
+
+        A folder that cannot be written to costs the next start some time, and nothing else.
+        """
+        self._unsaved = 0
+        if self._stored is None:
+            return
+        try:
+            self._index.save(self._stored)
+        except OSError:
+            return
+        self._index = SearchIndex.load(self._stored) or self._index
 
     def _read(self, slugs: Iterable[str]) -> dict[str, ReadPage]:
         read = {slug: self._shelves.read(slug) for slug in slugs}
         return {slug: found[0] for slug, found in read.items() if found is not None}
+
+
+def _stamp(entry: Entry, words: _Words) -> str:
+    """Return what changes whenever the page as search takes it does."""
+    told = "\0".join((entry.slug, entry.path, *words.get(entry.slug, ())))
+    return f"{entry.sha256} {hashlib.blake2b(told.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"

@@ -1,13 +1,15 @@
 """Heads: what the article table says of each article now, and the page behind it read from its revision."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
 from kb.library.catalogue import Entry, Former
+from kb.library.parsed import Gist, ParsedPages
 from kb.library.views import ArticleCard
 from kb.markup import Section, links, sections, words
 from kb.model import Article, Redirect, Revision, Tag
@@ -33,12 +35,27 @@ class Head(NamedTuple):
     archived_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadPage:
-    """A page with the plain text of its sections, for which it has been parsed once."""
+    """A page; what must be parsed out of it is so once, when it is first asked for."""
 
     source: SourcePage
-    sections: tuple[Section, ...]
+    known: Gist | None = None
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The plain text of its sections."""
+        return sections(self.source.body)
+
+    @cached_property
+    def gist(self) -> Gist:
+        """What the catalogue needs of its text."""
+        if self.known is not None:
+            return self.known
+        front, _ = read_front(self.source.meta)
+        found = (link.href for link in links(self.source.body) if link.inner and not link.image)
+        minutes = max(1, round(words(self.sections) / WORDS_A_MINUTE))
+        return Gist(front.summary or "", minutes, tuple(dict.fromkeys(found)))
 
 
 _COLUMNS = tuple(getattr(Article, name) for name in Head._fields)
@@ -76,34 +93,60 @@ def read_head(session: Session, head: Head) -> tuple[ReadPage, Revision]:
     Raises:
         ValueError: the revision cannot be read as a page; none such is ever written by this program.
     """
-    wanted = (Revision.article_id == head.id, Revision.number == head.current)
-    revision = session.exec(select(Revision).where(*wanted)).one()
+    ((_, page, revision, _),) = read_heads(session, (head,))
+    return page, revision
+
+
+def read_heads(
+    session: Session, found: Sequence[Head], parsed: ParsedPages | None = None
+) -> Iterator[tuple[Head, ReadPage, Revision, tuple[str, ...]]]:
+    """Yield each head with its page, its revision and its tags; what `parsed` knows is not parsed again."""
+    for start in range(0, len(found), _AT_A_TIME):
+        some = found[start : start + _AT_A_TIME]
+        ids = [head.id for head in some]
+        current = select(Revision).join(Article, col(Article.id) == Revision.article_id)
+        wanted = current.where(col(Article.id).in_(ids), Revision.number == Article.current)
+        revisions = {revision.article_id: revision for revision in session.exec(wanted)}
+        tags: dict[int, list[str]] = {}
+        for tag in session.exec(select(Tag).where(col(Tag.article_id).in_(ids)).order_by(col(Tag.name))):
+            tags.setdefault(tag.article_id, []).append(tag.name)
+        for head in some:
+            revision = revisions[head.id]
+            yield head, _page(head, revision, parsed), revision, tuple(tags.get(head.id, ()))
+            session.expunge(revision)
+
+
+def _page(head: Head, revision: Revision, parsed: ParsedPages | None) -> ReadPage:
+    known = parsed.recall(head.path, revision.sha256, revision.body) if parsed is not None else None
+    if known is not None:
+        return ReadPage(replace(known[0], slug=head.slug), known[1])
     page, _ = read_page(head.path, revision.body.encode("utf-8"))
     if page is None:
         raise ValueError(f"revision {head.current} of `{head.slug}` cannot be read")
-    return ReadPage(replace(page, slug=head.slug), sections(page.body)), revision
+    read = ReadPage(replace(page, slug=head.slug))
+    if parsed is not None and page.sha256 == revision.sha256:
+        parsed.keep(page, read.gist)
+    return read
 
 
-def as_entry(session: Session, head: Head, revision: Revision, page: ReadPage) -> Entry:
+def as_entry(head: Head, revision: Revision, page: ReadPage, tags: tuple[str, ...]) -> Entry:
     """Return the catalogue's entry for a page that was just read."""
-    source = page.source
-    front, _ = read_front(source.meta)
+    gist = page.gist
     card = ArticleCard(
         slug=head.slug,
         kind=head.kind,  # type: ignore[arg-type] # the table holds no other
         title=head.title,
         owner=head.owner,
-        tags=_tags(session, head.id),
-        summary=front.summary or "",
+        tags=tags,
+        summary=gist.summary,
         revision=head.current,
         published_at=revision.at,
         verified_at=head.verified_at,
         review_due=due(head.verified_at, head.review_every_days),
-        minutes=max(1, round(words(page.sections) / WORDS_A_MINUTE)),
+        minutes=gist.minutes,
         archived_at=head.archived_at,
     )
-    hrefs = tuple(dict.fromkeys(link.href for link in links(source.body) if link.inner and not link.image))
-    return Entry(head.id, card, head.path, source.aliases, hrefs, revision.sha256)
+    return Entry(head.id, card, head.path, page.source.aliases, gist.hrefs, revision.sha256)
 
 
 def still(head: Head, entry: Entry) -> Entry | None:
@@ -127,8 +170,3 @@ def still(head: Head, entry: Entry) -> Entry | None:
 def due(verified_at: datetime, every_days: int | None) -> date | None:
     """Return the day on which a page is to be verified again, None where it has no interval."""
     return (verified_at + timedelta(days=every_days)).date() if every_days else None
-
-
-def _tags(session: Session, article_id: int) -> tuple[str, ...]:
-    named = select(Tag.name).where(Tag.article_id == article_id).order_by(col(Tag.name))
-    return tuple(session.exec(named).all())

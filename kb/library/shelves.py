@@ -7,14 +7,15 @@ read, and whoever follows (the search index, the desk) is told.
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from kb.audit import feed
 from kb.library.catalogue import Catalogue, Entry, Former
-from kb.library.heads import Head, ReadPage, as_entry, former_addresses, heads, read_head, still
+from kb.library.heads import Head, ReadPage, as_entry, former_addresses, heads, read_heads, still
+from kb.library.parsed import ParsedPages
 from kb.model import AuditEvent
 from kb.storage import Database
 
@@ -38,8 +39,17 @@ Follower = Callable[[Change], None]
 class Shelves:
     """Keeps the catalogue. Safe to use from any number of threads."""
 
-    def __init__(self, database: Database, monotonic: Callable[[], float] = time.monotonic) -> None:
-        """Follow `database`; nothing is read before the first question."""
+    def __init__(
+        self,
+        database: Database,
+        monotonic: Callable[[], float] = time.monotonic,
+        parsed: ParsedPages | None = None,
+    ) -> None:
+        """Follow `database`; nothing is read before the first question.
+
+        What `parsed` remembers of pages is not parsed again.
+        """
+        self._parsed = parsed
         self._database = database
         self._monotonic = monotonic
         self._followers: list[Follower] = []
@@ -95,8 +105,8 @@ class Shelves:
             found = heads(session, (slug,))
             if not found:
                 return None
-            page, revision = read_head(session, found[0])
-            return page, as_entry(session, found[0], revision, page)
+            ((head, page, revision, tags),) = read_heads(session, found, self._parsed)
+            return page, as_entry(head, revision, page, tags)
 
     def _changes(self, session: Session) -> Change | None:
         """Return what changed, looking only at the articles that the feed names where that is enough."""
@@ -122,19 +132,26 @@ class Shelves:
             return None
         return {thing for action, thing in events if not action.startswith(_OF_DRAFTS)}
 
-    def _after(self, session: Session, found: Iterable[Head], former: Former, *, whole: bool) -> Change:
+    def _after(self, session: Session, found: Sequence[Head], former: Former, *, whole: bool) -> Change:
         before = self._catalogue
         known = {entry.id: entry for entry in before.all()} if before else {}
         entries = {} if whole else dict(known)
         pages: list[ReadPage] = []
+        unread: list[Head] = []
         for head in found:
             entry = known.get(head.id)
             fresh = still(head, entry) if entry is not None else None
             if fresh is None:
-                page, revision = read_head(session, head)
-                fresh = as_entry(session, head, revision, page)
-                pages += [page] if head.archived_at is None else []
-            entries[head.id] = fresh
+                unread.append(head)
+            else:
+                entries[head.id] = fresh
+        for head, page, revision, tags in read_heads(session, unread, self._parsed):
+            entries[head.id] = as_entry(head, revision, page, tags)
+            pages += [page] if head.archived_at is None else []
+        if whole:
+            entries = {head.id: entries[head.id] for head in found}
+        if self._parsed is not None:
+            self._parsed.save(soon=before is None)
         catalogue = Catalogue(entries.values(), former, before)
         gone = tuple(slug for slug in (before.entries if before else ()) if slug not in catalogue.entries)
         return Change(catalogue, tuple(pages), gone)

@@ -15,7 +15,9 @@ import json
 import mmap
 import os
 import tempfile
+import time
 import weakref
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +32,7 @@ _MAGIC = b"carebook index\n\x00"
 _ALIGNED = 64
 _DIGEST = 32
 _CHUNK = 1 << 20
+_ABANDONED = 3600
 
 
 class Unreadable(Exception):  # noqa: N818 - what it says of a file
@@ -71,6 +74,7 @@ def write(path: Path, mark: str, plain: Mapping[str, Any], arrays: Mapping[str, 
     header += b" " * (-(len(_MAGIC) + 8 + len(header)) % _ALIGNED)
     path.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.blake2b(digest_size=_DIGEST)
+    _clear(path)
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -82,6 +86,14 @@ def write(path: Path, mark: str, plain: Mapping[str, Any], arrays: Mapping[str, 
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def _clear(path: Path) -> None:
+    """Take away what processes that were killed while writing left behind."""
+    for left in path.parent.glob(f".{path.name}.*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _parts(header: bytes, arrays: Mapping[str, Numbers]) -> list[bytes | memoryview]:

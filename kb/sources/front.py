@@ -164,8 +164,8 @@ def _complaints(error: ValidationError) -> Iterator[Complaint]:
 
 def _mistyped(meta: Mapping[str, object]) -> Iterator[Complaint]:
     known = (*Front.model_fields, *_FOR_POLICIES)
-    for key in meta:
+    for key in (key for key in meta if key not in known):
         near = difflib.get_close_matches(key.lower().replace("-", "_"), known, n=1, cutoff=0.8)
-        if key not in known and near and near[0] not in meta:
+        if near and near[0] not in meta:
             hint = f"did you mean `{near[0]}`?"
             yield Complaint(key, "unknown-key", "warning", f"nothing reads the key `{key}`", hint)
