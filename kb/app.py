@@ -10,10 +10,15 @@ from kb.desk.practice import Practice
 from kb.finder import Finder
 from kb.library import Library, Shelves
 from kb.library.attachments import AttachmentLinks, Attachments
+from kb.library.drafting import Drafts, Publishing, Reviews, Rules
+from kb.library.drafting.publishing import whenever_due
 from kb.library.first_start import fill_when_empty
+from kb.library.history import History
 from kb.library.learning import Acknowledgements, Curriculum, Learning
 from kb.library.moving import Moving
 from kb.library.parsed import ParsedPages
+from kb.library.showing import Showing
+from kb.library.stewardship import Stewardship
 from kb.people import People
 from kb.settings import Settings
 from kb.staff import Staff
@@ -32,6 +37,11 @@ class App:
     people: People
     staff: Staff
     library: Library
+    drafts: Drafts
+    reviews: Reviews
+    publishing: Publishing
+    history: History
+    stewardship: Stewardship
     moving: Moving
     acknowledgements: Acknowledgements
     learning: Learning
@@ -63,7 +73,11 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         people = People(database)
         attachment_links = AttachmentLinks(database, clock)
         attachments = Attachments(database, people, attachment_links, clock, settings.attachment_bytes)
-        library = Library(database, people, shelves, clock, attachment_links)
+        showing = Showing(shelves, attachment_links)
+        library = Library(database, people, shelves, clock, showing)
+        rules = Rules(dict[str, int](settings.approvers.items()), settings.self_approval)
+        publishing = Publishing(database, people, rules, clock, shelves.refresh)
+        shelves.before_looking(whenever_due(publishing))
         moving = Moving(database, people, shelves, clock)
         rulebook = Rulebook(shelves, database, clock)  # follows first: the finder asks for its words
         desk = Desk(database, people, rulebook)
@@ -82,6 +96,11 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         people=people,
         staff=staff,
         library=library,
+        drafts=Drafts(database, people, rules, clock),
+        reviews=Reviews(database, people, rules, clock),
+        publishing=publishing,
+        history=History(database, people, shelves, showing),
+        stewardship=Stewardship(database, people, shelves, rules, clock),
         moving=moving,
         acknowledgements=acknowledgements,
         learning=learning,
