@@ -1,7 +1,7 @@
 """The finder: the search index kept in step with the shelves, and asked on behalf of a person."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from kb.access import Actor, Gate, use_case, visible
 from kb.desk import Rulebook
 from kb.library.catalogue import Catalogue, Entry
 from kb.library.shelves import Change, ReadPage, Shelves
-from kb.search import Results, SearchIndex
-from kb.sources import Kind, all_words, search_page
+from kb.search import Results, SearchIndex, Synonyms
+from kb.sources import SEARCH_WORDS, Kind, all_words, search_page, search_words
+from policies import Problem
 
 _Words = dict[str, tuple[str, ...]]
 _MOST_UNSAVED = 200
@@ -41,6 +42,8 @@ class Finder:
         self._index = (SearchIndex.load(stored) if stored else None) or SearchIndex()
         self._unsaved = 0
         self._words: _Words = {}
+        self._synonyms = Synonyms()
+        self._problems: tuple[Problem, ...] = ()
         self._catalogue: Catalogue | None = None
         shelves.follow(self._follow)
 
@@ -52,7 +55,11 @@ class Finder:
         """
         entries, allowed = self._shelves.catalogue().entries, visible(actor)
         return self._index.search(
-            query, limit, lambda slug: slug in entries and allowed(entries[slug]), correct=correct
+            query,
+            limit,
+            lambda slug: slug in entries and allowed(entries[slug]),
+            correct=correct,
+            synonyms=self._synonyms,
         )
 
     @use_case("library.search")
@@ -68,6 +75,23 @@ class Finder:
             for entry in entries
         )
 
+    @use_case("desk.problems")
+    def problems(self, _actor: Actor) -> tuple[Problem, ...]:
+        """Return what is wrong with the table of words that stand for one another, by line."""
+        self._shelves.catalogue()
+        return self._problems
+
+    @property
+    def synonyms(self) -> Synonyms:
+        """The words that stand for one another, as managers have them now."""
+        self._shelves.catalogue()
+        return self._synonyms
+
+    @property
+    def knows(self) -> Callable[[str], bool]:
+        """Tells of a folded word whether some page has it."""
+        return self._index.knows
+
     def _follow(self, change: Change) -> None:
         before, after = self._words, self._rulebook.customer_words(change.catalogue)
         entries, first = change.catalogue.entries, self._catalogue is None
@@ -81,6 +105,7 @@ class Finder:
             pages |= self._read(
                 slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug)
             )
+        self._read_synonyms(change)
         self._take(pages, gone, change.catalogue, after)
         self._words, self._catalogue = after, change.catalogue
         self._unsaved += len(pages)
@@ -102,7 +127,7 @@ class Finder:
             if slug in catalogue.entries
         )
         if anew:
-            self._index = SearchIndex.build(found)
+            self._go_on_with(SearchIndex.build(found))
             return
         for slug in gone:
             self._index.remove(slug)
@@ -121,7 +146,20 @@ class Finder:
             self._index.save(self._stored)
         except OSError:
             return
-        self._index = SearchIndex.load(self._stored) or self._index
+        loaded = SearchIndex.load(self._stored)
+        if loaded is not None:
+            self._go_on_with(loaded)
+
+    def _go_on_with(self, index: SearchIndex) -> None:
+        self._index = index
+
+    def _read_synonyms(self, change: Change) -> None:
+        page = next((page.source for page in change.pages if page.source.slug == SEARCH_WORDS), None)
+        if page is not None:
+            sets, self._problems = search_words(page)
+            self._synonyms = Synonyms(sets)
+        elif SEARCH_WORDS in change.gone:
+            self._synonyms, self._problems = Synonyms(), ()
 
     def _read(self, slugs: Iterable[str]) -> dict[str, ReadPage]:
         read = {slug: self._shelves.read(slug) for slug in slugs}

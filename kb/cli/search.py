@@ -11,8 +11,9 @@ import typer
 import policies
 from kb.access import OPERATOR
 from kb.cli import library, output
-from kb.search import Results, SearchIndex
+from kb.search import Results, SearchIndex, Synonyms
 from kb.sources import Addresses, customer_words, policy_pages, read_folder, search_page
+from kb.sources.complaint_words import synonyms_in
 
 Search = Callable[[str], Results]
 
@@ -34,8 +35,8 @@ def search(
         output.refuse("no-query", "give either words or --queries", as_json=as_json, status=output.USAGE)
     asked = _queries(queries) if queries else iter([" ".join(words or [])])
     if folder:
-        index = _index(folder)
-        _answer(asked, lambda query: index.search(query, limit), as_json=as_json)
+        index, synonyms = _index(folder)
+        _answer(asked, lambda query: index.search(query, limit, synonyms=synonyms), as_json=as_json)
         return
     with library.opened(as_json=as_json) as app:
         _answer(asked, lambda query: app.search.search(OPERATOR, query, limit), as_json=as_json)
@@ -58,14 +59,16 @@ def _answer(queries: Iterator[str], find: Search, *, as_json: bool) -> None:
             output.say(f"nothing found for `{query}`")
 
 
-def _index(folder: Path) -> SearchIndex:
+def _index(folder: Path) -> tuple[SearchIndex, Synonyms]:
     read_in = read_folder(folder)
+    synonyms, problems = synonyms_in(read_in)
     output.warn_problems(problem for problem in read_in.problems if problem.severity == "error")
+    output.warn_problems(output.under(folder, problem) for problem in problems)
     book = policies.read(policy_pages(read_in))
     vocabularies = [page.path for page in policy_pages(read_in) if page.is_vocabulary]
     addresses = Addresses((page.path, page.slug) for page in read_in.pages)
     words = customer_words(book, vocabularies, addresses, datetime.now(UTC).date())
-    return SearchIndex.build(search_page(page, words) for page in read_in.pages)
+    return SearchIndex.build(search_page(page, words) for page in read_in.pages), synonyms
 
 
 def _queries(file: Path) -> Iterator[str]:

@@ -12,25 +12,28 @@ from kb.search.ranking import Found, Question, candidates, ranked
 from kb.search.results import Hit, Results
 from kb.search.scoring import draw, first_look
 from kb.search.snippets import Marker, snippet
+from kb.search.synonyms import NO_SYNONYMS
 from kb.search.weights import RANK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kb.search.snapshot import Snapshot
+    from kb.search.synonyms import Synonyms
 
 
-def answer(
+def answer(  # noqa: PLR0913 - the whole of one question
     snapshot: Snapshot,
     text: str,
     limit: int,
     visible: Callable[[str], bool] | None,
     *,
     correct: bool,
+    synonyms: Synonyms = NO_SYNONYMS,
 ) -> Results:
     """Return the best pages of a snapshot for a query."""
     query, rank = parse(text), RANK
-    groups = expand(snapshot, query, correct=correct, rank=rank)
+    groups = expand(snapshot, query, correct=correct, rank=rank, synonyms=synonyms)
     question = Question(snapshot, text, query, groups, draw(snapshot, groups), rank)
     scores = first_look(snapshot, groups, question.drawn, rank)
     if query.filters and not query.words and not question.groups:

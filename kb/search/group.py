@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 class Group:
     """One word of the query. `members` weighs stems; `meant` names the word behind a guessed stem.
 
-    `part_of` is what was written where this word is only a part of it.
+    `part_of` is what was written where this word is only a part of it; `alike` names the words that stand
+    for it by the managers' table.
     """
 
     word: str
@@ -17,6 +18,7 @@ class Group:
     members: dict[int, float] = field(default_factory=dict)
     literal: set[int] = field(default_factory=set)
     meant: dict[int, str] = field(default_factory=dict)
+    alike: dict[int, str] = field(default_factory=dict)
     idf: float = 0.0
     growing: bool = False
 

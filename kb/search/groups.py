@@ -19,14 +19,24 @@ from kb.search.group import Group
 from kb.search.guesses import Guess, guesses
 from kb.search.lexicon import can_be_misspelt
 from kb.search.query import STOP_WORDS
+from kb.search.synonyms import NO_SYNONYMS
 from kb.search.weights import RANK, RankWeights
+from kb.search.widening import widen
 
 if TYPE_CHECKING:
     from kb.search.query import Query
     from kb.search.snapshot import Snapshot
+    from kb.search.synonyms import Synonyms
 
 
-def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights = RANK) -> list[Group]:
+def expand(
+    snapshot: Snapshot,
+    query: Query,
+    *,
+    correct: bool,
+    rank: RankWeights = RANK,
+    synonyms: Synonyms = NO_SYNONYMS,
+) -> list[Group]:
     """Return the groups of a query's words, those no page can match left out.
 
     With `correct` false nothing is guessed: the words count as they stand.
@@ -40,7 +50,13 @@ def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights
         growing = query.open_ended and position == last
         if growing:
             complete(snapshot, group, rank)
-        if correct and not group.growing and budget and _doubtful(snapshot, group, rank):
+        if (
+            correct
+            and not group.growing
+            and budget
+            and word not in synonyms
+            and _doubtful(snapshot, group, rank)
+        ):
             budget -= 1
             found = guesses(snapshot, word, rank, strict=strict)
             if not group.literal and not _close(word, found):
@@ -54,6 +70,7 @@ def expand(snapshot: Snapshot, query: Query, *, correct: bool, rank: RankWeights
         groups.append(group)
     if correct:
         _join(snapshot, groups)
+        widen(snapshot, groups, synonyms, rank)
     for phrase in query.phrases:
         groups += [_literally(snapshot, word) for word in phrase]
     _forget_stop_words(groups)

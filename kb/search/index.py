@@ -10,6 +10,7 @@ import numpy as np
 from kb.search import stored
 from kb.search.answer import answer
 from kb.search.library import Library
+from kb.search.synonyms import NO_SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from kb.search.page import SearchPage
     from kb.search.results import Results
+    from kb.search.synonyms import Synonyms
 
 DEFAULT_LIMIT = 10
 MOST_HITS = 100
@@ -87,10 +89,17 @@ class SearchIndex:
         visible: Callable[[str], bool] | None = None,
         *,
         correct: bool = True,
+        synonyms: Synonyms = NO_SYNONYMS,
     ) -> Results:
         """Return the best pages for whatever was typed, best first; never raises for what it says.
 
         `visible` decides by slug which pages exist for this reader, before the
-        limit counts. With `correct` false no word is read as another.
+        limit counts. With `correct` false no word is read as another; `synonyms`
+        are words by which pages that say it otherwise are found.
         """
-        return answer(self._snapshot, query, max(0, min(limit, MOST_HITS)), visible, correct=correct)
+        most = max(0, min(limit, MOST_HITS))
+        return answer(self._snapshot, query, most, visible, correct=correct, synonyms=synonyms)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether some page has this folded word."""
+        return self._snapshot.has_word(word)

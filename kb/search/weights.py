@@ -49,6 +49,8 @@ class RankWeights:
     completion: float = 0.75
     completion_fade: float = 0.06
     misspelt_prefix: float = 0.6
+    # words that managers say mean the same
+    synonym: float = 0.8
     # coverage
     floor: float = 0.6
     in_title: float = 0.8

@@ -15,14 +15,17 @@ from kb.sources.findable import all_words, search_page
 from kb.sources.folder import Folder, policy_page, policy_pages, read_folder
 from kb.sources.front import KINDS, Kind, read_front
 from kb.sources.references import References
+from kb.sources.search_words import SEARCH_WORDS, Sets, search_words
 from kb.sources.source_page import SourcePage, read_page
 
 __all__ = [
     "KINDS",
+    "SEARCH_WORDS",
     "Addresses",
     "Folder",
     "Kind",
     "References",
+    "Sets",
     "SourcePage",
     "all_words",
     "article_href",
@@ -33,4 +36,5 @@ __all__ = [
     "read_front",
     "read_page",
     "search_page",
+    "search_words",
 ]

@@ -40,6 +40,16 @@ def search_words(page: SourcePage) -> tuple[Sets, tuple[Problem, ...]]:
     return tuple(reading.sets), tuple(reading.problems)
 
 
+def prose(body: str) -> str:
+    """Return the page without its tables: search finds the page by what it says, not by what it lists."""
+    drop = {
+        line
+        for table in tables(body)
+        for line in range(table.head.line, (table.rows[-1] if table.rows else table.head).line + 1)
+    }
+    return "\n".join(line for number, line in enumerate(body.split("\n")) if number not in drop)
+
+
 class _Reading:
     """What has been read of one page so far."""
 
