@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from kb.audit import AuditTrail
 from kb.desk import Desk, Rulebook
 from kb.desk.practice import Practice
+from kb.desk.sheets import Sheets
 from kb.finder import Finder
 from kb.library import Library, Shelves
 from kb.library.attachments import AttachmentLinks, Attachments
@@ -73,13 +74,13 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         people = People(database)
         attachment_links = AttachmentLinks(database, clock)
         attachments = Attachments(database, people, attachment_links, clock, settings.attachment_bytes)
-        showing = Showing(shelves, attachment_links)
+        rulebook = Rulebook(shelves, database, clock)  # follows first: the finder asks for its words
+        showing = Showing(shelves, attachment_links, Sheets(rulebook, shelves).sheet)
         library = Library(database, people, shelves, clock, showing)
         rules = Rules(dict[str, int](settings.approvers.items()), settings.self_approval)
         publishing = Publishing(database, people, rules, clock, shelves.refresh)
         shelves.before_looking(whenever_due(publishing))
         moving = Moving(database, people, shelves, clock)
-        rulebook = Rulebook(shelves, database, clock)  # follows first: the finder asks for its words
         desk = Desk(database, people, rulebook)
         finder = Finder(people, shelves, rulebook, settings.data / "search.index")
         audit = AuditTrail(database, people)

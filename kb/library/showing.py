@@ -6,16 +6,18 @@ from kb.access import Actor, Visible, visible
 from kb.library.attachments.links import AttachmentLinks
 from kb.library.catalogue import Catalogue, Entry
 from kb.library.shelves import Shelves
+from kb.library.transcluding import SheetOf, Transclusion
 from kb.markup import render
 
 
 class Showing:
     """Shows the texts of articles: the one that is live, and any other that an article had or may have."""
 
-    def __init__(self, shelves: Shelves, attachment_links: AttachmentLinks) -> None:
-        """Resolve links by what is on `shelves`, pictures by `attachment_links`."""
+    def __init__(self, shelves: Shelves, attachment_links: AttachmentLinks, sheet_of: SheetOf) -> None:
+        """Resolve links by what is on `shelves`, pictures by `attachment_links`, remedies by `sheet_of`."""
         self._shelves = shelves
         self._attachment_links = attachment_links
+        self._sheet_of = sheet_of
 
     def html(self, actor: Actor, entry: Entry, body: str, title: str) -> str:
         """Return `body` as HTML that is safe to show to `actor`, read as a text of the article of `entry`.
@@ -26,8 +28,22 @@ class Showing:
             MarkupError: the text exceeds the limits that keep rendering quick.
         """
         attached = self._attachment_links.found(entry.path, body)
-        resolve = resolver(self._shelves.catalogue(), entry.path, visible(actor))
-        html = render(body, lambda href: resolve(href) or attached.get(href), title=title, pictures=attached)
+        catalogue, allowed = self._shelves.catalogue(), visible(actor)
+        resolve = resolver(catalogue, entry.path, allowed)
+        brought_in = Transclusion(
+            self._shelves,
+            catalogue,
+            allowed,
+            lambda other: resolver(catalogue, other.path, allowed),
+            self._sheet_of,
+        )
+        html = render(
+            body,
+            lambda href: resolve(href) or attached.get(href),
+            title=title,
+            pictures=attached,
+            blocks=brought_in.of_page(entry.slug, entry.path),
+        )
         return self._attachment_links.sealed(html, actor.id, entry.slug)
 
 
