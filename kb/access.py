@@ -15,6 +15,7 @@ Action = Literal[
     "library.browse",
     "library.search",
     "library.import",
+    "library.export",
     "library.move",
     "library.archive",
     "library.check",
@@ -28,7 +29,15 @@ Action = Literal[
     "attachment.write",
     "attachment.review",
     "desk.consult",
+    "desk.grant",
+    "desk.request",
+    "desk.approve",
+    "desk.reverse",
     "desk.problems",
+    "ledger.read",
+    "ledger.balance",
+    "ledger.export",
+    "ledger.purge",
     "audit.read",
     "people.manage",
     "article.acknowledge",
@@ -57,12 +66,15 @@ OPERATOR = Actor(id=0, name="Carebook", role="operator", authority=None)
 _EVERYONE: frozenset[Role] = frozenset({"starter", "agent", "lead", "manager", "operator"})
 _PEOPLE: frozenset[Role] = _EVERYONE - {"operator"}
 _STEWARDS: frozenset[Role] = frozenset({"manager", "operator"})
+_DESK: frozenset[Role] = frozenset({"agent", "lead", "manager"})
+_LEADS: frozenset[Role] = frozenset({"lead", "manager"})
 
 PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "article.read": _EVERYONE,
     "library.browse": _EVERYONE,
     "library.search": _EVERYONE,
     "library.import": _STEWARDS,
+    "library.export": _STEWARDS,
     "library.move": _STEWARDS,
     "library.archive": _STEWARDS,
     "library.check": _EVERYONE - {"starter"},  # whoever may propose a change is told what is wrong with it
@@ -76,6 +88,14 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "attachment.write": _EVERYONE - {"starter"},
     "attachment.review": _STEWARDS | {"lead"},
     "desk.consult": _EVERYONE,  # for a starter it is practice: they hold no authority to grant anything
+    "desk.grant": _DESK,
+    "desk.request": _DESK,
+    "desk.approve": _LEADS,
+    "desk.reverse": _DESK,  # their own for a while; leads and managers any, at any time
+    "ledger.read": _DESK | {"operator"},  # agents only what they had a hand in
+    "ledger.balance": _STEWARDS,
+    "ledger.export": _STEWARDS,
+    "ledger.purge": frozenset({"operator"}),
     "audit.read": _STEWARDS,
     "people.manage": _STEWARDS,
     "article.acknowledge": _PEOPLE,  # a machine has nothing to say about what it has read

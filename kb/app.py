@@ -13,7 +13,8 @@ from kb.library import Library, Shelves
 from kb.library.attachments import AttachmentLinks, Attachments
 from kb.library.drafting import Drafts, Publishing, Reviews, Rules
 from kb.library.drafting.publishing import whenever_due
-from kb.library.first_start import fill_when_empty
+from kb.library.exchanging.exchange import Exchange
+from kb.library.first_start import begin_empty, fill_when_empty
 from kb.library.history import History
 from kb.library.learning import Acknowledgements, Curriculum, Learning
 from kb.library.moving import Moving
@@ -47,6 +48,7 @@ class App:
     acknowledgements: Acknowledgements
     learning: Learning
     attachments: Attachments
+    exchange: Exchange
     search: Finder
     desk: Desk
     audit: AuditTrail
@@ -57,10 +59,14 @@ class App:
         self._database.close()
 
 
-def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
+def open_app(
+    settings: Settings, clock: Callable[[], datetime] = _now, *, ready: bool = True, empty: bool = False
+) -> App:
     """Open the app: bring the tables up to date, fill an empty library, build the search index.
 
-    `clock` tells the time, aware, to everything that asks for it.
+    `clock` tells the time, aware, to everything that asks for it. Without `ready` no page is read yet: the
+    first question does that, so that who only writes does not pay for it. With `empty` a fresh database is
+    given its people and no pages, since these come from an export.
 
     Raises:
         StorageError: the database cannot be used.
@@ -69,7 +75,10 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
     database = Database(settings.url)
     try:
         database.migrate()
-        fill_when_empty(database, settings.content, clock)
+        if empty:
+            begin_empty(database)
+        else:
+            fill_when_empty(database, settings.content, clock)
         shelves = Shelves(database, parsed=ParsedPages(settings.data / "pages.parsed"))
         people = People(database)
         attachment_links = AttachmentLinks(database, clock)
@@ -88,7 +97,9 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         staff = Staff(database, people, practice.ladder, clock)
         acknowledgements = Acknowledgements(database, people, curriculum, clock)
         learning = Learning(database, people, curriculum, practice.decide, clock)
-        shelves.refresh()
+        after = shelves.refresh if ready else lambda: None
+        exchange = Exchange(database, people, after, clock, settings.attachment_bytes)
+        after()
     except BaseException:
         database.close()
         raise
@@ -106,6 +117,7 @@ def open_app(settings: Settings, clock: Callable[[], datetime] = _now) -> App:
         acknowledgements=acknowledgements,
         learning=learning,
         attachments=attachments,
+        exchange=exchange,
         search=finder,
         desk=desk,
         audit=audit,

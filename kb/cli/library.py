@@ -1,4 +1,4 @@
-"""`carebook import` and `carebook render`: pages in, safe HTML out."""
+"""`carebook render`: a page in, safe HTML out; and how every command opens the library."""
 
 import sys
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.access import OPERATOR
 from kb.cli import output
 from kb.markup import MarkupError, render
 from kb.settings import Settings
@@ -21,47 +20,23 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON, for programs
 
 
 @contextmanager
-def opened(*, as_json: bool) -> Iterator["App"]:
-    """Yield the app on the library that the settings name, or end the command and say why it cannot open."""
+def opened(*, as_json: bool, ready: bool = True, empty: bool = False) -> Iterator["App"]:
+    """Yield the app on the library that the settings name, or end the command and say why it cannot open.
+
+    Not `ready` and `empty` are what `open_app` takes them for.
+    """
     from kb.app import open_app  # noqa: PLC0415 - the database is slow to load, and most commands need none
     from kb.library import NoStarterPages  # noqa: PLC0415
     from kb.storage import StorageError  # noqa: PLC0415
 
     try:
-        app = open_app(Settings())
+        app = open_app(Settings(), ready=ready, empty=empty)
     except (StorageError, NoStarterPages) as error:
         output.refuse("no-library", str(error), as_json=as_json, status=output.PROBLEMS)
     try:
         yield app
     finally:
         app.close()
-
-
-def import_(
-    directory: Annotated[
-        Path, typer.Argument(help="A folder of Markdown pages.", exists=True, file_okay=False)
-    ],
-    as_json: JsonFlag = False,
-) -> None:
-    """Load a folder of pages into the library; a refused page is named by file and line, the others load."""
-    with opened(as_json=as_json) as app:
-        report = app.library.import_folder(OPERATOR, directory)
-    problems = [output.under(directory, problem) for problem in report.problems]
-    if as_json:
-        output.say_json(
-            {
-                "created": list(report.created),
-                "updated": list(report.updated),
-                "unchanged": list(report.unchanged),
-                "problems": [problem.as_json() for problem in problems],
-            }
-        )
-    else:
-        output.say_problems(problems)
-        refused = {problem.path for problem in problems if problem.severity == "error"}
-        counts = (len(report.created), len(report.updated), len(report.unchanged), len(refused))
-        output.say("{} created, {} updated, {} unchanged, {} refused".format(*counts))
-    raise typer.Exit(output.status_of(problems))
 
 
 def render_(

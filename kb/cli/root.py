@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from kb.cli import audit, library, moving, people, policy, search, serve
+from kb.cli import audit, exchange, library, moving, people, policy, search, serve
 
 app = typer.Typer(
     name="carebook",
@@ -17,7 +17,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("serve")(serve.serve)
-app.command("import")(library.import_)
+app.command("export")(exchange.export)
+app.command("import")(exchange.import_)
 app.command("render")(library.render_)
 app.command("search")(search.search)
 app.command("move")(moving.move)

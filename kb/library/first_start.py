@@ -7,16 +7,23 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from kb.access import OPERATOR
-from kb.library.admission import admit
 from kb.library.errors import NoStarterPages
-from kb.library.intake import ImportReport, take_in
+from kb.library.exchanging.importing import Terms, look, write
+from kb.library.exchanging.trees import FolderTree
+from kb.library.intake import ImportReport
 from kb.library.revising import Stamp
 from kb.model import Article
 from kb.people import add_demonstration_people
-from kb.sources.folder import read_folder
 from kb.storage import Database
 
 _NOTE = "Came with Carebook"
+
+
+def begin_empty(database: Database) -> None:
+    """Add the people alone to a fresh database: its pages are about to come from an export."""
+    with database.write() as session:
+        database.alone(session)
+        add_demonstration_people(session)
 
 
 def fill_when_empty(database: Database, content: Path, clock: Callable[[], datetime]) -> ImportReport | None:
@@ -33,14 +40,14 @@ def fill_when_empty(database: Database, content: Path, clock: Callable[[], datet
             return None
     if not content.is_dir():
         raise NoStarterPages(f"there are no starter pages at {content}; see CAREBOOK_CONTENT")
-    folder = read_folder(content)
-    admission = admit(folder)
+    terms = Terms()
+    surveyed = look(FolderTree(content), terms)
     with database.write() as session:
         database.alone(session)
         if _has_articles(session):
             return None
         add_demonstration_people(session)
-        return take_in(session, folder, admission, Stamp(OPERATOR, clock(), _NOTE, origin="start"))
+        return write(session, surveyed, terms, Stamp(OPERATOR, clock(), _NOTE, origin="start"))
 
 
 def _has_articles(session: Session) -> bool:

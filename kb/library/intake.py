@@ -1,66 +1,54 @@
-"""The writing half of an import: admitted pages become articles and revisions, all of them or none."""
+"""What an import says of what it did, and what it keeps to be mended."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from kb.audit import Event, record
-from kb.library.admission import Admission
-from kb.library.revising import Stamp, revise
-from kb.model import Article, LoadProblem, Revision
-from kb.sources.folder import Folder
-from kb.sources.source_page import SourcePage
+from kb.model import LoadProblem
 from policies import Problem
 
 _LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentReport:
+    """What became of images and documents, by path; `unchanged` is only counted."""
+
+    created: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, by slug, and every problem it met; a page with an error was left out, whole."""
+    """What an import did, or would do, by slug, and every problem it met; a page with an error was left out.
+
+    `behind` are pages that changed here since the folder was written, and not in the folder; `merged` ones
+    changed in both, in different lines; of `conflicts`, both texts are kept in a draft and readers see what
+    they saw. `assumed` counts by kind the pages that did not say theirs.
+    """
 
     created: tuple[str, ...]
     updated: tuple[str, ...]
     unchanged: tuple[str, ...]
     problems: tuple[Problem, ...]
+    merged: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    attachments: AttachmentReport = AttachmentReport()
+    assumed: Mapping[str, int] = field(default_factory=dict)
+    dry_run: bool = False
 
 
-def take_in(session: Session, folder: Folder, admission: Admission, stamp: Stamp) -> ImportReport:
-    """Store the admitted pages and record it, as the last thing in the caller's transaction.
-
-    A page that is there with the same bytes is left as it is; with other bytes it gets a new revision, and
-    the one before stays.
-    """
-    done: dict[str, list[str]] = {"created": [], "updated": [], "unchanged": []}
-    events: list[Event] = []
-    for page in admission.pages:
-        what, event = _store(session, page, stamp)
-        done[what].append(page.slug)
-        events += [event] if event else []
-    paths = {page.path for page in folder.pages} | {problem.path for problem in admission.problems}
-    _keep_problems(session, paths, admission.problems, stamp.at)
-    record(session, stamp.actor, stamp.at, *events)
-    return ImportReport(
-        tuple(done["created"]), tuple(done["updated"]), tuple(done["unchanged"]), admission.problems
-    )
-
-
-def _store(session: Session, page: SourcePage, stamp: Stamp) -> tuple[str, Event | None]:
-    article = session.exec(select(Article).where(Article.slug == page.slug)).first()
-    if article is None:
-        return "created", revise(session, None, page, stamp).event
-    wanted = (Revision.article_id == article.id, Revision.number == article.current)
-    current = session.exec(select(Revision.sha256).where(*wanted)).one()
-    if current == page.sha256:
-        return "unchanged", None
-    return "updated", revise(session, article, page, stamp).event
-
-
-def _keep_problems(session: Session, paths: set[str], problems: Iterable[Problem], at: datetime) -> None:
+def keep_problems(session: Session, paths: Iterable[str], problems: Iterable[Problem], at: datetime) -> None:
     """Replace what earlier imports said of these paths by what this one says."""
-    for path in sorted(paths):
+    wanted = set(paths)
+    known = session.exec(select(LoadProblem.path).distinct()).all()
+    for path in sorted(wanted.intersection(known)):
         session.exec(delete(LoadProblem).where(col(LoadProblem.path) == path))
     session.add_all(
         LoadProblem(
@@ -74,3 +62,4 @@ def _keep_problems(session: Session, paths: set[str], problems: Iterable[Problem
         )
         for problem in problems
     )
+    session.flush()

@@ -6,16 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 from kb.access import Actor, Gate, use_case, visible
-from kb.library.admission import admit
 from kb.library.catalogue import Catalogue, Entry
 from kb.library.errors import NotFound
-from kb.library.intake import ImportReport, take_in
+from kb.library.exchanging.importing import Terms, bring_in, look
+from kb.library.exchanging.trees import FolderTree
+from kb.library.intake import ImportReport
 from kb.library.revising import Stamp
 from kb.library.shelves import Shelves
 from kb.library.showing import Showing, resolver
 from kb.library.views import ArticleCard, ArticleView, Shelf
 from kb.markup import outline
-from kb.sources.folder import read_folder
 from kb.sources.front import KINDS
 from kb.storage import Database
 
@@ -50,12 +50,9 @@ class Library:
         Raises:
             NotADirectoryError: `root` is not a folder.
         """
-        folder = read_folder(root)
-        admission = admit(folder)
-        stamp = Stamp(actor, self._clock(), note or f"Imported from {root.name}", origin="import")
-        with self._database.write() as session:
-            self._database.alone(session)
-            report = take_in(session, folder, admission, stamp)
+        terms, tree = Terms(), FolderTree(root)
+        stamp = Stamp(actor, self._clock(), note or f"Imported from {tree.name}", origin="import")
+        report = bring_in(self._database, look(tree, terms), terms, stamp)
         self._shelves.refresh()
         return report
 

@@ -21,7 +21,10 @@ class AttachmentContent(Table, table=True):
 
 
 class Attachment(Table, table=True):
-    """What lies at a path of the library now. `author_id` is who put it there, 0 for the command line."""
+    """What lies at a path of the library now. `author_id` is who put it there, 0 for the command line.
+
+    `imported` is the hash of what an import laid there last: what a folder is compared with.
+    """
 
     __tablename__ = "attachment"
 
@@ -34,6 +37,7 @@ class Attachment(Table, table=True):
             index=True,
         )
     )
+    imported: str | None = Field(default=None, sa_column=Column(String(64)))
     author_id: int = Field(sa_column=Column(Integer, nullable=False))
     author: str = Field(sa_column=Column(String(120), nullable=False))
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

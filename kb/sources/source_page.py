@@ -20,6 +20,7 @@ from kb.markup import (
 from kb.sources.front import Front, Kind, read_front
 from policies import Problem
 
+LONGEST_SLUG = 120
 _NUL = "\x00"
 _FOLDER_PAGES = frozenset({"readme", "index"})
 _BODY = re.compile(r"\r\n?")
@@ -80,7 +81,7 @@ def derived_slug(path: str, depth: int = 1) -> str:
     ('late-delivery', 'team')
     """
     parts = list(_parts(path))
-    return slug("-".join(parts[-depth:])) or "page"
+    return slug("-".join(parts[-depth:]))[:LONGEST_SLUG].strip("-") or "page"
 
 
 def _parts(path: str) -> tuple[str, ...]:
@@ -119,7 +120,7 @@ def _heading(body: str) -> str:
 
 def _stem_in_words(path: str) -> str:
     words = re.sub(r"[\s_\-]+", " ", _parts(path)[-1]).strip()
-    return words[:1].upper() + words[1:] or "Untitled"
+    return (words[:1].upper() + words[1:])[:200].strip() or "Untitled"
 
 
 def _front_matter(path: str, text: str) -> tuple[FrontMatter, list[Problem]]:

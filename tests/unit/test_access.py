@@ -16,6 +16,7 @@ BEFORE_SIGN_IN = {"everyone", "get", "by_email", "admit"}
 """What is asked of `people` in order to find out who is asking."""
 
 ALL = {"starter", "agent", "lead", "manager", "operator"}
+DESK = {"agent", "lead", "manager"}
 EXPECTED = {
     "Library.article": ALL,
     "Library.address": ALL,
@@ -53,6 +54,8 @@ EXPECTED = {
     "Moving.merge": {"manager", "operator"},
     "Moving.archive": {"manager", "operator"},
     "Moving.unarchive": {"manager", "operator"},
+    "Exchange.export_to": {"manager", "operator"},
+    "Exchange.import_from": {"manager", "operator"},
     "Attachments.put": ALL - {"starter"},
     "Attachments.preview": ALL - {"starter"},
     "Attachments.get": ALL,
@@ -64,7 +67,23 @@ EXPECTED = {
     "Desk.remedies": ALL,
     "Desk.facts": ALL,
     "Desk.decide": ALL,
+    "Desk.consult": ALL,
+    "Desk.grant": DESK,
+    "Desk.reverse": DESK,
     "Desk.problems": ALL,
+    "Approvals.ask": DESK,
+    "Approvals.approve": {"lead", "manager"},
+    "Approvals.decline": {"lead", "manager"},
+    "Approvals.withdraw": DESK,
+    "Approvals.requests": DESK,
+    "Approvals.brief": DESK,
+    "Approvals.feed": DESK,
+    "Ledger.entries": DESK | {"operator"},
+    "Ledger.receipt": DESK | {"operator"},
+    "Ledger.verify": DESK | {"operator"},
+    "Ledger.export": {"manager", "operator"},
+    "Ledger.balance": {"manager", "operator"},
+    "Ledger.purge": {"operator"},
     "Acknowledgements.due": ALL - {"operator"},
     "Acknowledgements.acknowledge": ALL - {"operator"},
     "Acknowledgements.overview": {"manager", "operator"},

@@ -13,6 +13,7 @@ from kb.library.attachments.links import AttachmentLinks, shown
 from kb.library.attachments.paths import candidates, check_path
 from kb.library.attachments.placing import AttachmentTaken, Inspected, place
 from kb.library.errors import NotFound
+from kb.library.revising import Stamp
 from kb.markup import links
 from kb.model import Article, Attachment, AttachmentContent, Revision
 from kb.sources.source_page import read_page
@@ -65,8 +66,9 @@ class Attachments:
             there = session.get(Attachment, path)
             if there is not None and there.sha256 != inspected.sha256:
                 _check_replacing(actor, there, replaces)
-            event = place(session, path, inspected, actor, self._clock())
-            record(session, actor, self._clock(), *([event] if event else []))
+            stamp = Stamp(actor, self._clock(), "")
+            event = place(session, path, inspected, stamp)
+            record(session, actor, stamp.at, *([event] if event else []))
         return AttachmentFile(path, inspected.sha256, inspected.media_type, data)
 
     @use_case("article.read")

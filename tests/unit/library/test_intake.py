@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from kb.access import OPERATOR, Actor
 from kb.app import App, open_app
-from kb.library import intake
+from kb.library.exchanging import importing
 from kb.model import Article, LoadProblem, Revision, Tag
 from kb.settings import Settings
 
@@ -113,7 +113,7 @@ def test_an_error_in_the_middle_of_an_import_leaves_nothing(
     def fail(*_: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(intake, "_keep_problems", fail)
+    monkeypatch.setattr(importing, "keep_problems", fail)
     with pytest.raises(RuntimeError):
         app.library.import_folder(
             manager, write_pages(tmp_path / "new", {f"p{n}.md": a_page() for n in range(5)})

@@ -24,6 +24,7 @@ def upgrade() -> None:
         "attachment",
         sa.Column("path", sa.String(1000), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("imported", sa.String(64), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("author", sa.String(120), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
