@@ -21,3 +21,12 @@ def listed(words: Iterable[str]) -> str:
 def lowered(label: str) -> str:
     """A label in the middle of a sentence; abbreviations keep their capitals."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "minute"), counted(3, "minute")
+    ('1 minute', '3 minutes')
+    """
+    return f"{number} {what}" + ("" if number == 1 else "s")

@@ -1,4 +1,4 @@
-"""One article, for reading: where it stands, what may be relied on, the text, and what links here."""
+"""One article, for reading: what may be relied on, the text with its questions, and what it asks of you."""
 
 from __future__ import annotations
 
@@ -8,26 +8,23 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.library import NotFound
-from pages.parts import badges, cards, states
+from pages.parts import article, cards, states
 from pages.parts.addresses import article_href, library_href, remedy_href, search_href
 from pages.parts.icons import icon
 from pages.parts.markup import Html, join, tag
-from pages.screens import ways
-from pages.shell import identity, opening, theme, today
+from pages.parts.pieces import cut
+from pages.screens import question, reading, ways
+from pages.shell import acting, identity, opening, theme, today
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kb.access import Actor
     from kb.app import App
     from kb.library import ArticleView
-
-_DEEPEST = 3
-_FEWEST = 2
+    from kb.library.learning import Standing
 
 
 def show() -> None:
-    """Draw the article that the address names."""
+    """Draw the article that the address names; on a path, where the reader is on it."""
     slug = st.query_params.get("slug", "").strip()
     app, actor = opening.opened(), identity.actor()
     if not slug:
@@ -36,12 +33,55 @@ def show() -> None:
         return
     try:
         view = app.library.article(actor, slug)
+        standing = app.learning.standing(actor, view.slug, st.query_params.get("path") or None)
     except NotFound:
         theme.title("Not found")
         st.html(_missing(app, actor, slug))
         return
     theme.title(view.title)
-    st.html(_page(view, today.today(), _remedy_of(app, actor, view)))
+    with st.container(key="cb_reading", horizontal=True, gap=None):
+        with st.container(key="cb_article", gap=None):
+            acting.tell()
+            _article(app, actor, view, standing)
+        path = standing.path.slug if standing.path else None
+        with st.container(key="cb_aside", gap=None):
+            st.html(tag("div", article.contents(view, path), class_="cb-page"))
+
+
+def _article(app: App, actor: Actor, view: ArticleView, standing: Standing) -> None:
+    now = today.today()
+    head = tag(
+        "header",
+        reading.where(standing),
+        article.breadcrumb(view),
+        tag("h1", view.title),
+        article.metadata(view, now),
+        article.overdue(view, now),
+        _remedy_of(app, actor, view),
+        class_="cb-article",
+    )
+    st.html(tag("div", head, class_="cb-page"))
+    reading.changes(standing)
+    _text(view, standing)
+    reading.acknowledgement(standing)
+    reading.onward(standing)
+    st.html(tag("div", article.foot(view, now), class_="cb-page"))
+
+
+def _text(view: ArticleView, standing: Standing) -> None:
+    """The text, and between its pieces the questions that stand there."""
+    questions = standing.questions
+    placed: set[int] = set()
+    for piece in cut(view.html, [each.text for each in questions]):
+        if isinstance(piece, int):
+            placed.add(piece)
+            question.show(view.slug, standing, piece)
+        elif piece.strip():
+            prose = tag("div", piece, class_=f"cb-prose cb-prose-{view.kind}")
+            st.html(tag("div", prose, class_="cb-page"))
+    for place, each in enumerate(questions):
+        if place not in placed and each.fault:
+            question.show(view.slug, standing, place)
 
 
 def _ways_on() -> Html:
@@ -85,56 +125,6 @@ def _missing(app: App, actor: Actor, slug: str) -> Html:
     return tag("div", panel, near, class_="cb-page")
 
 
-def _page(view: ArticleView, now: date, remedy: Html) -> Html:
-    main = tag(
-        "article",
-        _breadcrumb(view),
-        tag("h1", view.title),
-        _metadata(view, now),
-        _strip(view, now),
-        remedy,
-        tag("div", Html(view.html), class_=f"cb-prose cb-prose-{view.kind}"),
-        _foot(view, now),
-        class_="cb-article",
-    )
-    return tag("div", main, _contents(view), class_="cb-page cb-reading")
-
-
-def _breadcrumb(view: ArticleView) -> Html:
-    steps = [
-        tag("a", "Library", href=library_href()),
-        tag("a", cards.plural(view.kind), href=library_href(view.kind)),
-    ]
-    return tag("nav", join(steps, " › "), class_="cb-breadcrumb", aria_label="Where this stands")
-
-
-def _metadata(view: ArticleView, now: date) -> Html:
-    verified = badges.verification(view.verified_at, view.review_due, now).as_html()
-    due = badges.day_of(view.review_due)
-    pieces = [
-        tag("span", cards.kind_icon(view.kind), " ", cards.kind_word(view.kind)),
-        tag("span", view.owner) if view.owner else None,
-        tag("span", verified, f", next review {badges.written(due, now)}" if due and due >= now else ""),
-        tag("span", f"revision {view.revision}"),
-        tag("span", f"{view.minutes} min to read"),
-    ]
-    return tag("p", join(piece for piece in pieces if piece), class_="cb-metadata")
-
-
-def _strip(view: ArticleView, now: date) -> Html:
-    due = badges.day_of(view.review_due)
-    if due is None or due >= now:
-        return Html("")
-    owner = join([" Ask ", tag("b", view.owner), " when in doubt."]) if view.owner else ""
-    return tag(
-        "p",
-        icon("schedule"),
-        tag("span", f"This page was due for review on {badges.written(due, now)}. Read it with care.", owner),
-        class_="cb-warning",
-        role="note",
-    )
-
-
 def _remedy_of(app: App, actor: Actor, view: ArticleView) -> Html:
     """For a playbook or a policy of a complaint type: the way to the verdict."""
     kind = ways.complaint_of(app, actor, view)
@@ -148,34 +138,3 @@ def _remedy_of(app: App, actor: Actor, view: ArticleView) -> Html:
         href=remedy_href(kind.key),
         class_="cb-to-remedy cb-noprint",
     )
-
-
-def _contents(view: ArticleView) -> Html:
-    headings = [heading for heading in view.outline if 1 < heading.level <= _DEEPEST]
-    if len(headings) < _FEWEST:
-        return tag("aside", class_="cb-contents")
-    items = [
-        tag(
-            "li",
-            tag("a", heading.text, href=article_href(view.slug, heading.anchor)),
-            class_=f"cb-level-{heading.level}",
-        )
-        for heading in headings
-    ]
-    listed = tag(
-        "nav", tag("h2", "Contents", class_="cb-label"), tag("ol", join(items)), aria_label="Contents"
-    )
-    return tag("aside", listed, class_="cb-contents")
-
-
-def _foot(view: ArticleView, now: date) -> Html:
-    labels = [
-        tag("li", tag("a", name, href=library_href(None, name), class_="cb-chip")) for name in view.tags
-    ]
-    tags = tag("ul", join(labels), class_="cb-chips cb-tags", aria_label="Tags") if labels else ""
-    links = (
-        tag("section", tag("h2", "What links here", class_="cb-label"), cards.rows(view.links_here, now))
-        if view.links_here
-        else ""
-    )
-    return tag("footer", tags, links, class_="cb-foot cb-noprint")

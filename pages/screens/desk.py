@@ -10,6 +10,7 @@ from pages.parts import cards, search_box, states
 from pages.parts.addresses import article_href, remedy_href
 from pages.parts.markup import Html, join, tag
 from pages.screens import ways
+from pages.screens.start import due_list
 from pages.shell import identity, opening, plainly, theme, today
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def show() -> None:
     with st.container(key="cb_search"):
         search_box.publish_titles(_entries(app, actor, complaints))
         _search()
-    st.html(_home(complaints, _recent(app, actor)))
+    st.html(_home(complaints, due_list(app.acknowledgements.due(actor)), _recent(app, actor)))
 
 
 def _recent(app: App, actor: Actor) -> Html:
@@ -109,7 +110,7 @@ def _entries(app: App, actor: Actor, complaints: tuple[ComplaintType, ...]) -> l
     return entries
 
 
-def _home(complaints: tuple[ComplaintType, ...], recent: Html) -> Html:
+def _home(complaints: tuple[ComplaintType, ...], due: Html, recent: Html) -> Html:
     chips = tag(
         "ul",
         join(
@@ -121,6 +122,7 @@ def _home(complaints: tuple[ComplaintType, ...], recent: Html) -> Html:
     return tag(
         "div",
         tag("section", tag("h2", "What went wrong?", class_="cb-label"), chips) if complaints else "",
+        due,
         tag("section", tag("h2", "Changed lately", class_="cb-label"), recent) if recent else _EMPTY,
         class_="cb-page cb-home",
     )

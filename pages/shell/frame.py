@@ -17,6 +17,7 @@ SCREENS: Final = (
     ("pages/start.py", "Start here", "start"),
     ("pages/article.py", "Article", "article"),
     ("pages/remedy.py", "Remedy", "remedy"),
+    ("pages/people.py", "People", "people"),
 )
 """Script, title and address of every screen; the first is the home page."""
 

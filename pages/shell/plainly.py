@@ -10,6 +10,7 @@ import streamlit as st
 
 from kb.access import AccessError, Refused
 from kb.library import LibraryError, NoStarterPages, NotFound
+from kb.particulars import StaffError
 from kb.storage import StorageError
 from pages.parts import states
 from pages.parts.addresses import library_href
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _LOG: Final = logging.getLogger(__name__)
-_FORESEEN: Final = (AccessError, LibraryError, StorageError, PolicyError)
+FORESEEN: Final = (AccessError, LibraryError, StorageError, PolicyError, StaffError)
 """The bases of everything that the knowledge base and the engine raise on purpose."""
 
 
@@ -32,7 +33,7 @@ def telling() -> Iterator[None]:
     """
     try:
         yield
-    except _FORESEEN as error:
+    except FORESEEN as error:
         _LOG.info("told plainly: %s", error)
         st.html(told(error))
     except Exception as error:  # noqa: BLE001 -- logged whole just below; the person gets words instead
@@ -107,6 +108,6 @@ _SAYINGS: Final[tuple[tuple[type[Exception], Callable[[Exception], Html]], ...]]
     (CaseError, _bad_case),
     (NoStarterPages, _not_open),
     (StorageError, _not_open),
-    *((kind, _not_done) for kind in _FORESEEN),
+    *((kind, _not_done) for kind in FORESEEN),
 )
 """What is said of each kind of error; the first that fits."""

@@ -10,7 +10,14 @@ import streamlit as st
 
 _HERE: Final = Path(__file__).parent
 _MARK: Final = _HERE / "mark.svg"
-_SHEETS: Final = ("carebook.css", "furniture.css", "reading.css", "deciding.css")
+_SHEETS: Final = (
+    "carebook.css",
+    "furniture.css",
+    "reading.css",
+    "learning.css",
+    "people.css",
+    "deciding.css",
+)
 
 
 @cache

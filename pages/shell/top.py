@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from kb.access import can
 from pages.parts.icons import icon
 from pages.parts.markup import Html, join, tag
 from pages.shell import identity, opening
@@ -22,12 +23,16 @@ _UNDER: Final = {"article": "library", "remedy": ""}
 ROLES: Final = {"agent": "Agent", "lead": "Team lead", "manager": "Manager", "starter": "New starter"}
 
 
+_MANAGED: Final = (("people", "People", "/people"),)
+"""Places in the bar for those alone who may open them."""
+
+
 def show(actor: Actor, page: Page) -> None:
     """Draw the bar: brand and ways at the left, the person at the right."""
     if identity.demonstrating():
         st.html(_strip(actor))
     with st.container(key="cb_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(_ways(page.url_path))
+        st.html(_ways(page.url_path, actor))
         _person(actor)
 
 
@@ -52,11 +57,11 @@ def described(person: Actor) -> str:
     return person.name if person.name == role else f"{person.name}, {role.lower()}"
 
 
-def _ways(here: str) -> Html:
+def _ways(here: str, actor: Actor) -> Html:
     current = _UNDER.get(here, here)
     links = [
         tag("a", label, href=address, class_="cb-way", aria_current="page" if place == current else None)
-        for place, label, address in _WAYS
+        for place, label, address in (*_WAYS, *(_MANAGED if can(actor, "people.manage").allowed else ()))
     ]
     brand = tag(
         "a",

@@ -15,7 +15,7 @@ from above, since the desk stands on the library; so the right answer is never o
 from kb.library.learning.acknowledgements import Acknowledgements
 from kb.library.learning.changed import Passage, passages
 from kb.library.learning.checks import Check, Decide
-from kb.library.learning.claims import Claim
+from kb.library.learning.claims import Claim, claim_of
 from kb.library.learning.curriculum import Curriculum
 from kb.library.learning.learning import Learning
 from kb.library.learning.views import (
@@ -49,5 +49,6 @@ __all__ = [
     "Reply",
     "Standing",
     "Step",
+    "claim_of",
     "passages",
 ]
