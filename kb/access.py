@@ -33,7 +33,15 @@ Action = Literal[
     "desk.request",
     "desk.approve",
     "desk.reverse",
+    "desk.grant",
+    "desk.request",
+    "desk.approve",
+    "desk.reverse",
     "desk.problems",
+    "ledger.read",
+    "ledger.balance",
+    "ledger.export",
+    "ledger.purge",
     "ledger.read",
     "ledger.balance",
     "ledger.export",
@@ -68,6 +76,8 @@ _PEOPLE: frozenset[Role] = _EVERYONE - {"operator"}
 _STEWARDS: frozenset[Role] = frozenset({"manager", "operator"})
 _DESK: frozenset[Role] = frozenset({"agent", "lead", "manager"})
 _LEADS: frozenset[Role] = frozenset({"lead", "manager"})
+_DESK: frozenset[Role] = frozenset({"agent", "lead", "manager"})
+_LEADS: frozenset[Role] = frozenset({"lead", "manager"})
 
 PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "article.read": _EVERYONE,
@@ -88,6 +98,14 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "attachment.write": _EVERYONE - {"starter"},
     "attachment.review": _STEWARDS | {"lead"},
     "desk.consult": _EVERYONE,  # for a starter it is practice: they hold no authority to grant anything
+    "desk.grant": _DESK,
+    "desk.request": _DESK,
+    "desk.approve": _LEADS,
+    "desk.reverse": _DESK,  # their own for a while; leads and managers any, at any time
+    "ledger.read": _DESK | {"operator"},  # agents only what they had a hand in
+    "ledger.balance": _STEWARDS,
+    "ledger.export": _STEWARDS,
+    "ledger.purge": frozenset({"operator"}),
     "desk.grant": _DESK,
     "desk.request": _DESK,
     "desk.approve": _LEADS,

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from kb.audit import AuditTrail
-from kb.desk import Desk, Rulebook
+from kb.desk import Approvals, Desk, Ledger, Rulebook, Terms
 from kb.desk.practice import Practice
 from kb.desk.sheets import Sheets
 from kb.finder import Finder
@@ -51,6 +51,8 @@ class App:
     exchange: Exchange
     search: Finder
     desk: Desk
+    approvals: Approvals
+    ledger: Ledger
     audit: AuditTrail
     _database: Database
 
@@ -90,7 +92,14 @@ def open_app(
         publishing = Publishing(database, people, rules, clock, shelves.refresh)
         shelves.before_looking(whenever_due(publishing))
         moving = Moving(database, people, shelves, clock)
-        desk = Desk(database, people, rulebook)
+        terms = Terms(
+            own_time=timedelta(minutes=settings.reverse_minutes),
+            request_time=timedelta(hours=settings.request_hours),
+            keep=timedelta(days=settings.keep_days),
+        )
+        desk = Desk(database, people, rulebook, clock, terms)
+        approvals = Approvals(database, people, rulebook, clock, terms)
+        ledger = Ledger(database, people, rulebook, clock, terms)
         finder = Finder(people, shelves, rulebook, settings.data / "search.index")
         audit = AuditTrail(database, people)
         practice, curriculum = Practice(rulebook), Curriculum(shelves)
@@ -120,6 +129,8 @@ def open_app(
         exchange=exchange,
         search=finder,
         desk=desk,
+        approvals=approvals,
+        ledger=ledger,
         audit=audit,
         _database=database,
     )

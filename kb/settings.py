@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     CAREBOOK_APPROVERS      how many must approve a change, by kind of page: `policy=2, standard=1`; 1 where
                             not named, and never more than there are people who may
     CAREBOOK_SELF_APPROVAL  whether whoever wrote a change may approve it, for a team of one; default no
+    CAREBOOK_REVERSE_MINUTES  how long agents may take back what they granted; leads may at any time
+    CAREBOOK_REQUEST_HOURS  how long a request for approval stays open
+    CAREBOOK_KEEP_DAYS      how long cases put to the desk are kept, until `carebook ledger purge`
     CAREBOOK_ATTACHMENT_MIB how large an image or document may be, in MiB; default 5
     """
 
@@ -47,6 +50,9 @@ class Settings(BaseSettings):
     approvers: Annotated[dict[PageKind, Annotated[int, Field(ge=1, le=9)]], NoDecode] = {"policy": 2}
     self_approval: bool = False
     attachment_mib: int = Field(default=5, ge=1, le=100)
+    reverse_minutes: int = Field(default=60, ge=0, le=525_600)
+    request_hours: int = Field(default=24, ge=1, le=8_760)
+    keep_days: int = Field(default=365, ge=0, le=36_500)
 
     @field_validator("approvers", mode="before")
     @classmethod

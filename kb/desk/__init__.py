@@ -47,20 +47,31 @@ are to be left out); a grant outside policy is a `LedgerEntry` with `basis` `exc
 counts towards no budget; `Outcome` is one follow-up of one consultation.
 """
 
+from kb.desk.approvals import Approvals
+from kb.desk.balancing import Balance
 from kb.desk.case import Case
 from kb.desk.desk import Desk
 from kb.desk.errors import BadCase, DeskError, NoReceipt, NotAnswered, NotGranted, NotReversed, NotThere
+from kb.desk.ledger import Ledger
+from kb.desk.ledger_queries import Wanted
+from kb.desk.purging import Purged
+from kb.desk.receipts import Receipt
 from kb.desk.rulebook import Rulebook
+from kb.desk.terms import Terms
+from kb.desk.verifying import Verification
 from kb.desk.views import Brief, Consultation, Entry, Offer, PolicyStamp, Request, Room
 
 __all__ = [
+    "Approvals",
     "BadCase",
+    "Balance",
     "Brief",
     "Case",
     "Consultation",
     "Desk",
     "DeskError",
     "Entry",
+    "Ledger",
     "NoReceipt",
     "NotAnswered",
     "NotGranted",
@@ -68,7 +79,12 @@ __all__ = [
     "NotThere",
     "Offer",
     "PolicyStamp",
+    "Purged",
+    "Receipt",
     "Request",
     "Room",
     "Rulebook",
+    "Terms",
+    "Verification",
+    "Wanted",
 ]

@@ -31,11 +31,16 @@ class Edition:
     page: Page
 
 
-def heads(session: Session) -> dict[str, int]:
-    """Return the newest revision of every policy page that is not archived, by slug."""
+def heads(session: Session, *, hold: bool = False) -> dict[str, int]:
+    """Return the newest revision of every policy page that is not archived, by slug.
+
+    With `hold` nobody publishes one of them before the caller's transaction ends.
+    """
     query = select(Article.slug, Article.current).where(
         col(Article.kind) == "policy", col(Article.archived_at).is_(None)
     )
+    if hold:  # on SQLite the transaction itself keeps every other writer out
+        query = query.order_by(col(Article.id)).with_for_update(read=True)
     return dict(session.exec(query).all())
 
 

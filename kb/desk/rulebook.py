@@ -1,6 +1,7 @@
 """The rulebook: the policies as the library has them now, read by the engine whenever one changes."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 import policies
@@ -65,20 +66,20 @@ class Rulebook:
 
     def _follow(self, change: Change) -> None:
         before = self._rules.editions
-        after = {slug: found for slug, found in before.items() if slug not in change.gone}
         changed = {page.source.slug for page in change.pages}
-        policy = {page.source.slug for page in change.pages if page.source.kind == "policy"}
         with self._database.read() as session:
             newest = heads(session)
-            for slug in changed | (newest.keys() - before.keys()):
-                after.pop(slug, None)
-                if slug in policy or slug in newest:
-                    after[slug] = editions(session, slug)
+            after = {
+                slug: before[slug]
+                if slug in before and slug not in changed and before[slug][0].number == newest[slug]
+                else editions(session, slug)
+                for slug in newest
+            }
         after = {slug: found for slug, found in after.items() if found}
         if _marks(after) != _marks(before):
-            self._rules = read_rules(
-                after, {slug: found[0].number for slug, found in after.items()}, self.today()
-            )
+            self._rules = read_rules(after, newest, self.today())
+        else:
+            self._rules = replace(self._rules, heads=newest)
 
 
 def _marks(found: Mapping[str, tuple[Edition, ...]]) -> dict[str, list[tuple[int, str, str]]]:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlmodel import Session
 
 from kb.storage.engine import make_engine
+from kb.storage.erasing import erase
 from kb.storage.migrate import migrate
 
 _IMPORT_LOCK = 7_203_118  # any number, as long as no other program on this database uses it
@@ -81,6 +82,15 @@ class Database:
         """
         if self._engine.dialect.name == "postgresql":
             session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _IMPORT_LOCK})
+
+    def erase(self, tables: tuple[str, ...]) -> bool:
+        """Leave no trace, in the database's own files, of what was deleted from `tables`.
+
+        False where somebody who is reading kept a part of it: then it is to be done again. Call it outside
+        any transaction.
+        """
+        with self._writing:
+            return erase(self._engine, tables)
 
     def close(self) -> None:
         """Close every connection."""
