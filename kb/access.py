@@ -33,15 +33,12 @@ Action = Literal[
     "desk.request",
     "desk.approve",
     "desk.reverse",
-    "desk.grant",
-    "desk.request",
-    "desk.approve",
-    "desk.reverse",
     "desk.problems",
-    "ledger.read",
-    "ledger.balance",
-    "ledger.export",
-    "ledger.purge",
+    "complaint.confirm",
+    "complaint.manage",
+    "insight.log",
+    "insight.report",
+    "insight.manage",
     "ledger.read",
     "ledger.balance",
     "ledger.export",
@@ -76,8 +73,6 @@ _PEOPLE: frozenset[Role] = _EVERYONE - {"operator"}
 _STEWARDS: frozenset[Role] = frozenset({"manager", "operator"})
 _DESK: frozenset[Role] = frozenset({"agent", "lead", "manager"})
 _LEADS: frozenset[Role] = frozenset({"lead", "manager"})
-_DESK: frozenset[Role] = frozenset({"agent", "lead", "manager"})
-_LEADS: frozenset[Role] = frozenset({"lead", "manager"})
 
 PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "article.read": _EVERYONE,
@@ -106,14 +101,11 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "ledger.balance": _STEWARDS,
     "ledger.export": _STEWARDS,
     "ledger.purge": frozenset({"operator"}),
-    "desk.grant": _DESK,
-    "desk.request": _DESK,
-    "desk.approve": _LEADS,
-    "desk.reverse": _DESK,  # their own for a while; leads and managers any, at any time
-    "ledger.read": _DESK | {"operator"},  # agents only what they had a hand in
-    "ledger.balance": _STEWARDS,
-    "ledger.export": _STEWARDS,
-    "ledger.purge": frozenset({"operator"}),
+    "complaint.confirm": _EVERYONE - {"starter"},  # practice is no evidence
+    "complaint.manage": _STEWARDS,
+    "insight.log": _EVERYONE,
+    "insight.report": _EVERYONE,
+    "insight.manage": _STEWARDS,
     "audit.read": _STEWARDS,
     "people.manage": _STEWARDS,
     "article.acknowledge": _PEOPLE,  # a machine has nothing to say about what it has read

@@ -17,7 +17,6 @@ BEFORE_SIGN_IN = {"everyone", "get", "by_email", "admit"}
 
 ALL = {"starter", "agent", "lead", "manager", "operator"}
 DESK = {"agent", "lead", "manager"}
-DESK = {"agent", "lead", "manager"}
 EXPECTED = {
     "Library.article": ALL,
     "Library.address": ALL,
@@ -71,23 +70,7 @@ EXPECTED = {
     "Desk.consult": ALL,
     "Desk.grant": DESK,
     "Desk.reverse": DESK,
-    "Desk.consult": ALL,
-    "Desk.grant": DESK,
-    "Desk.reverse": DESK,
     "Desk.problems": ALL,
-    "Approvals.ask": DESK,
-    "Approvals.approve": {"lead", "manager"},
-    "Approvals.decline": {"lead", "manager"},
-    "Approvals.withdraw": DESK,
-    "Approvals.requests": DESK,
-    "Approvals.brief": DESK,
-    "Approvals.feed": DESK,
-    "Ledger.entries": DESK | {"operator"},
-    "Ledger.receipt": DESK | {"operator"},
-    "Ledger.verify": DESK | {"operator"},
-    "Ledger.export": {"manager", "operator"},
-    "Ledger.balance": {"manager", "operator"},
-    "Ledger.purge": {"operator"},
     "Approvals.ask": DESK,
     "Approvals.approve": {"lead", "manager"},
     "Approvals.decline": {"lead", "manager"},
