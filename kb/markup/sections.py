@@ -10,6 +10,8 @@ from kb.markup.live import FROM_ELSEWHERE, name_of
 from kb.markup.outline import headings
 from kb.markup.parser import parse, plain
 
+_UNREAD = "scenario"
+"""A block that is asked, not read: its lines are no words of the page."""
 _WORD = re.compile(r"\w+(?:['\u2019\-]\w+)*")
 
 

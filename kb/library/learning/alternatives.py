@@ -50,12 +50,14 @@ def right_claim(decision: Decision, remedy: Remedy | None) -> Claim:
 
 
 def _chosen(near: list[Claim], right: Claim, verdict: Verdict) -> list[Claim]:
-    found: dict[str, Claim] = {}
+    """Choose the first few that are wrong; two that differ only in whether they name a sum are one."""
+    found: list[Claim] = []
     for claim in near:
-        same_word = claim.word == right.word and claim.amount is None
-        if not claim.holds(verdict) and not same_word:
-            found.setdefault(claim.code, claim)
-    return list(found.values())[:_WRONG]
+        alike = [each for each in (right, *found) if (each.word, each.role) == (claim.word, claim.role)]
+        unclear = any(claim.amount is None or each.amount in (None, claim.amount) for each in alike)
+        if not claim.holds(verdict) and not unclear:
+            found.append(claim)
+    return found[:_WRONG]
 
 
 def _of_other_rules(decision: Decision, verdict: Verdict) -> Iterator[Claim]:
