@@ -9,6 +9,7 @@ from kb.desk import Approvals, Desk, Ledger, Rulebook, Terms
 from kb.desk.practice import Practice
 from kb.desk.sheets import Sheets
 from kb.finder import Finder
+from kb.insight import Insight, Recogniser, Said
 from kb.library import Library, Shelves
 from kb.library.attachments import AttachmentLinks, Attachments
 from kb.library.drafting import Drafts, Publishing, Reviews, Rules
@@ -50,6 +51,8 @@ class App:
     attachments: Attachments
     exchange: Exchange
     search: Finder
+    recogniser: Recogniser
+    insight: Insight
     desk: Desk
     approvals: Approvals
     ledger: Ledger
@@ -57,7 +60,8 @@ class App:
     _database: Database
 
     def close(self) -> None:
-        """Close the database; the app is of no use afterwards."""
+        """Write down what is in hand and close the database; the app is of no use afterwards."""
+        self.insight.shut()
         self._database.close()
 
 
@@ -101,6 +105,9 @@ def open_app(
         approvals = Approvals(database, people, rulebook, clock, terms)
         ledger = Ledger(database, people, rulebook, clock, terms)
         finder = Finder(people, shelves, rulebook, settings.data / "search.index")
+        recogniser = Recogniser(database, people, Said(shelves, rulebook), finder, clock)
+        kept = timedelta(days=settings.search_log_days)
+        insight = Insight(database, people, finder, shelves, clock, kept)
         audit = AuditTrail(database, people)
         practice, curriculum = Practice(rulebook), Curriculum(shelves)
         staff = Staff(database, people, practice.ladder, clock)
@@ -128,6 +135,8 @@ def open_app(
         attachments=attachments,
         exchange=exchange,
         search=finder,
+        recogniser=recogniser,
+        insight=insight,
         desk=desk,
         approvals=approvals,
         ledger=ledger,

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     CAREBOOK_CONTENT        the starter library that a fresh database is loaded with
     CAREBOOK_DEMONSTRATION  who may pick the person they act as: `loopback` (default), people on this machine
                             only; `anywhere`, whoever reaches the app; `off`, nobody
+    CAREBOOK_SEARCH_LOG_DAYS  for how many days it is kept what was searched, without by whom; 0 keeps nothing
     CAREBOOK_ADDRESS        the address that `carebook serve` listens on; default this machine only
     CAREBOOK_PORT           its port
     CAREBOOK_APPROVERS      how many must approve a change, by kind of page: `policy=2, standard=1`; 1 where
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     content: Path = _BESIDE / "content"
     demonstration: Literal["loopback", "anywhere", "off"] = "loopback"
+    search_log_days: int = Field(default=90, ge=0, le=3650)
     address: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
     approvers: Annotated[dict[PageKind, Annotated[int, Field(ge=1, le=9)]], NoDecode] = {"policy": 2}
