@@ -133,8 +133,10 @@ def _front_matter(path: str, text: str) -> tuple[FrontMatter, list[Problem]]:
 
 def _front(path: str, found: FrontMatter) -> tuple[Front, list[Problem]]:
     front, complaints = read_front(found.meta)
+    ours = "kind" in found.meta
     return front, [
-        Problem(c.code, c.severity, path, found.lines.get(c.key, 1), c.message, c.hint) for c in complaints
+        Problem(c.code, c.severity if ours else "warning", path, found.lines.get(c.key, 1), c.message, c.hint)
+        for c in complaints
     ]
 
 

@@ -109,3 +109,40 @@ def test_a_bomb_ends_in_a_problem_within_a_second(name: str) -> None:
     began = time.process_time()
     refused(BOMBS[name])
     assert time.process_time() - began < 1
+
+
+def test_toml_and_json_front_matter_are_read_like_yaml() -> None:
+    toml = '+++\ntitle = "Late"\nweight = 1.50\ndate = 2026-01-31\n[menu]\nmain = true\n+++\n# Late\n'
+    found = split_front_matter(toml)
+    assert found.meta == {"title": "Late", "weight": "1.50", "date": date(2026, 1, 31), "menu": {"main": True}}
+    assert found.lines == {"title": 2, "weight": 3, "date": 4, "menu": 5}
+    assert (found.body, found.body_line) == ("# Late\n", 8)
+    json = '{\n  "title": "Late",\n  "tags": ["a", 1],\n  "none": null\n}\n# Late\n'
+    found = split_front_matter(json)
+    assert found.meta == {"title": "Late", "tags": ["a", 1]}
+    assert found.lines["tags"] == 3
+    assert (found.body, found.body_line) == ("# Late\n", 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("+++\ntitle = \n+++\n", 2),
+        ("+++\na = 1\nb = 1\na = 2\n+++\n", 4),
+        ("+++\na = " + "[1," * 900 + "\n+++\n", 2),
+        ('+++\na = "x"\n', 1),
+        ('{\n"a": 1,\n"a": 2\n}\n', 2),
+        ('{\n"a": ' + "[1," * 900 + "\n}\n", 2),
+        ('{\n"a": 1\n', 1),
+        ("+++\na = '" + "x" * 5000 + "'\n+++\n", 1),
+    ],
+)
+def test_bad_toml_and_json_cost_a_message_with_a_line(text: str, line: int) -> None:
+    with pytest.raises(FrontMatterError) as refused:
+        split_front_matter(text)
+    assert abs(refused.value.line - line) <= 1
+
+
+@pytest.mark.parametrize("text", ["+++\nplus\n", "{% include x %}\n", "{\nbrace\n}\n", "{: .note}\n# A\n"])
+def test_what_only_looks_like_front_matter_is_markdown(text: str) -> None:
+    assert split_front_matter(text).body == text
