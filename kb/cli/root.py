@@ -6,7 +6,22 @@ import sys
 
 import typer
 
-from kb.cli import audit, exchange, library, moving, people, policy, search, serve
+from kb.cli import (
+    audit,
+    complaint,
+    exchange,
+    gaps,
+    granting,
+    ledger,
+    library,
+    lifecycle,
+    moving,
+    people,
+    policy,
+    requesting,
+    search,
+    serve,
+)
 
 app = typer.Typer(
     name="carebook",
@@ -21,11 +36,23 @@ app.command("export")(exchange.export)
 app.command("import")(exchange.import_)
 app.command("render")(library.render_)
 app.command("search")(search.search)
+app.command("complaint")(complaint.complaint)
+app.command("gaps")(gaps.gaps)
+app.command("history")(lifecycle.history)
+app.command("publish")(lifecycle.publish)
+app.command("verify")(lifecycle.verify)
+app.command("reassign")(lifecycle.reassign)
 app.command("move")(moving.move)
 app.command("merge")(moving.merge)
 app.command("archive")(moving.archive)
 app.command("unarchive")(moving.unarchive)
 app.add_typer(audit.app, name="audit")
+app.command("consult")(granting.consult)
+app.command("grant")(granting.grant)
+app.command("reverse")(granting.reverse)
+app.add_typer(requesting.app, name="request")
+app.add_typer(ledger.receipt, name="receipt")
+app.add_typer(ledger.app, name="ledger")
 app.add_typer(people.app, name="people")
 app.add_typer(policy.app, name="policy")
 

@@ -16,7 +16,7 @@ from kb.library.shelves import Shelves
 from kb.library.showing import Showing
 from kb.library.verdicts import verdict_difference
 from kb.markup import MAX_ARTICLE_BYTES, MarkupError
-from kb.model import Revision
+from kb.model import Article, Revision
 from kb.sources.source_page import SourcePage, read_page
 from kb.storage import Database
 
@@ -88,7 +88,8 @@ class History:
             query = query.limit(max(0, limit))
         with self._database.read() as session:
             rows = session.exec(query.options(defer(Revision.body))).all()  # type: ignore[arg-type] # a column by then
-            return tuple(_card(row, entry) for row in rows)
+            live = _live(session, entry)
+            return tuple(_card(row, live) for row in rows)
 
     @use_case("article.history")
     def revision(self, actor: Actor, slug: str, number: int) -> RevisionView:
@@ -100,7 +101,7 @@ class History:
         entry = self._entry(actor, slug)
         with self._database.read() as session:
             revision = self._revision(session, entry, number)
-            card, source = _card(revision, entry), revision.body
+            card, source = _card(revision, _live(session, entry)), revision.body
         page = _page(entry, source)
         return RevisionView(
             entry.slug,
@@ -120,7 +121,8 @@ class History:
         entry = self._entry(actor, slug)
         with self._database.read() as session:
             before, after = (self._revision(session, entry, number) for number in (old, new))
-            cards, texts = (_card(before, entry), _card(after, entry)), (before.body, after.body)
+            live = _live(session, entry)
+            cards, texts = (_card(before, live), _card(after, live)), (before.body, after.body)
             pages = (_page(entry, texts[0]), _page(entry, texts[1]))
             verdicts = verdict_difference(session, entry.id, *pages)
         return Comparison(
@@ -171,7 +173,11 @@ def _page(entry: Entry, source: str) -> SourcePage | None:
     return read_page(entry.path, source.encode("utf-8"))[0]
 
 
-def _card(revision: Revision, entry: Entry) -> RevisionCard:
+def _live(session: Session, entry: Entry) -> int:
+    return session.exec(select(Article.current).where(Article.id == entry.id)).one()
+
+
+def _card(revision: Revision, live: int) -> RevisionCard:
     return RevisionCard(
         number=revision.number,
         parent=revision.parent,
@@ -182,5 +188,5 @@ def _card(revision: Revision, entry: Entry) -> RevisionCard:
         origin=revision.origin,
         approved_by=approvers(revision),
         sha256=revision.sha256,
-        live=revision.number == entry.card.revision,
+        live=revision.number == live,
     )
