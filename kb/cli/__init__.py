@@ -4,6 +4,8 @@
     carebook import DIR               load a folder into the library     library.py
     carebook render FILE              safe HTML on stdout                library.py
     carebook search WORDS             the library, or any folder         search.py
+    carebook complaint WORDS          which complaint type it is         complaint.py
+    carebook gaps                     what is looked for and missing     gaps.py
     carebook policy check PATH...     every problem, by file and line    policy.py
     carebook policy decide ...        one case, from a folder of pages   policy.py
     carebook policy batch ...         many cases, one JSON a line        policy.py

@@ -11,10 +11,20 @@
 Nothing is stored before `cleaning` has taken out what could belong to a customer.
 """
 
-from kb.insight.gap import Gap
+from kb.insight.gap import Gap, InsightError, NoSuchGap, NothingToReport
 from kb.insight.insight import Insight
 from kb.insight.journal import Journal
 from kb.insight.recogniser import Confirmed, Recogniser
 from kb.insight.said import Said
 
-__all__ = ["Confirmed", "Gap", "Insight", "Journal", "Recogniser", "Said"]
+__all__ = [
+    "Confirmed",
+    "Gap",
+    "Insight",
+    "InsightError",
+    "Journal",
+    "NoSuchGap",
+    "NothingToReport",
+    "Recogniser",
+    "Said",
+]
