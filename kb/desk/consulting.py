@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,7 +36,8 @@ def consult(session: Session, rules: Rules, case: Case, turn: Turn, ids: tuple[s
     """Decide a case and write it down, in the caller's transaction.
 
     `ids` are the one the caller goes on with, or None, and a fresh one. A row that something was granted or
-    asked on, or that is somebody else's, is left as it is: then the answer has the fresh id.
+    asked on is left as it is: where something else is asked now, or the row is another's, the answer has the
+    fresh id.
 
     Raises:
         BadCase, policies.PolicyError: it cannot be decided; nothing is written.
@@ -52,6 +54,8 @@ def consult(session: Session, rules: Rules, case: Case, turn: Turn, ids: tuple[s
     if known is not None and not _differs(known, values):
         return Answered(id_, reckoning)
     if known is not None and _used(session, id_):
+        if _only_the_ledger_moved(known, values, reckoning.read):
+            return Answered(id_, reckoning)
         id_ = fresh
         reckoning = reckon(session, rules, asked_of(case, id_, policy.vocabulary), turn)
         known = None
@@ -132,6 +136,17 @@ def _values(rules: Rules, reckoning: Reckoning, turn: Turn) -> dict[str, Any]:
 
 def _differs(row: Row, values: dict[str, Any]) -> bool:
     return any(getattr(row, name) != value for name, value in values.items())
+
+
+def _only_the_ledger_moved(row: Row, values: dict[str, Any], read: Mapping[str, str | None]) -> bool:
+    """Whether the same was asked as before, and only what the ledger says of it has changed since."""
+
+    def asked(facts: str) -> dict[str, Any]:
+        return {key: value for key, value in json.loads(facts).items() if key not in read}
+
+    moved = {"facts", "answer", "best", "as_of"}
+    rest = {name: value for name, value in values.items() if name not in moved}
+    return not _differs(row, rest) and asked(row.facts) == asked(values["facts"])
 
 
 def _used(session: Session, consultation: str) -> bool:

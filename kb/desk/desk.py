@@ -15,7 +15,7 @@ from kb.desk.case import Case
 from kb.desk.entries import entry_of
 from kb.desk.errors import NotGranted, NotReversed
 from kb.desk.keys import key_of_press, reason_of
-from kb.desk.reckoning import Turn
+from kb.desk.reckoning import Turn, reckon
 from kb.desk.rulebook import Rulebook
 from kb.desk.rules import Rules
 from kb.desk.terms import Terms
@@ -23,6 +23,7 @@ from kb.desk.views import Consultation, Entry
 from kb.model import LoadProblem
 from kb.storage import Database
 from policies import ComplaintType, Decision, Fact, NoPolicy, Policy, Problem, Remedy, Role, inputs_of
+from policies.currency import Currency
 
 Clock = Callable[[], datetime]
 
@@ -44,6 +45,15 @@ class Desk:
         self._attempts = Attempts(database, rulebook)
         self._clock = clock
         self._terms = terms
+
+    @use_case("desk.consult")
+    def currency(self, _actor: Actor) -> Currency:
+        """Return the currency in which amounts are, which turns decimals into minor units and back.
+
+        Raises:
+            policies.NoPolicy: no vocabulary is in force.
+        """
+        return self._rulebook.book().vocabulary(self._rulebook.today()).currency
 
     @use_case("desk.consult")
     def consult(self, actor: Actor, case: Case, id: str | None = None) -> Consultation:  # noqa: A002
@@ -78,6 +88,20 @@ class Desk:
             stamp=rules.stamp(reckoning.policy),
             practice=actor.authority is None,
         )
+
+    @use_case("desk.grant")
+    def obligations(self, actor: Actor, consultation: str, remedy: str) -> tuple[str, ...]:
+        """Return what must be met before this person may grant a remedy, as the verdict words it now.
+
+        Raises:
+            NotThere: there is no such consultation.
+            policies.PolicyError: no policy decides the case any more.
+        """
+        rules, turn = self._rulebook.rules(), Turn(actor, self._clock().astimezone(UTC))
+        with self._database.read() as session:
+            asked = consulting.asked_again(consulting.consulted(session, consultation), rules, turn.at)
+            found = reckon(session, rules, asked, turn).decision.bare
+        return tuple(each for verdict in found if verdict.remedy.key == remedy for each in verdict.provided)
 
     @use_case("desk.grant")
     def grant(  # noqa: PLR0913 -- what is pressed, all of it

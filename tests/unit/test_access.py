@@ -82,6 +82,8 @@ EXPECTED = {
     "Desk.consult": ALL,
     "Desk.grant": DESK,
     "Desk.reverse": DESK,
+    "Desk.currency": ALL,
+    "Desk.obligations": DESK,
     "Desk.problems": ALL,
     "Approvals.ask": DESK,
     "Approvals.approve": {"lead", "manager"},
