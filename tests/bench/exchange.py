@@ -3,8 +3,8 @@
     python tests/bench/exchange.py FOLDER [--files 10000] [--database URL]
 
 Copies the Markdown files of FOLDER under new folders until there are so many, imports them, imports them
-again unchanged, exports them to a folder and to a ZIP, and imports that ZIP into a second database. Each step is
-a process of its own; seconds are of the processor and of the clock, memory is the process's peak.
+again unchanged, exports them to a folder and to a ZIP, and imports that ZIP into a second database. Each step
+is a process of its own; seconds are of the processor and of the clock, memory is the process's peak.
 """
 
 import argparse

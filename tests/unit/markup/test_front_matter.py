@@ -114,7 +114,8 @@ def test_a_bomb_ends_in_a_problem_within_a_second(name: str) -> None:
 def test_toml_and_json_front_matter_are_read_like_yaml() -> None:
     toml = '+++\ntitle = "Late"\nweight = 1.50\ndate = 2026-01-31\n[menu]\nmain = true\n+++\n# Late\n'
     found = split_front_matter(toml)
-    assert found.meta == {"title": "Late", "weight": "1.50", "date": date(2026, 1, 31), "menu": {"main": True}}
+    day = date(2026, 1, 31)
+    assert found.meta == {"title": "Late", "weight": "1.50", "date": day, "menu": {"main": True}}
     assert found.lines == {"title": 2, "weight": 3, "date": 4, "menu": 5}
     assert (found.body, found.body_line) == ("# Late\n", 8)
     json = '{\n  "title": "Late",\n  "tags": ["a", 1],\n  "none": null\n}\n# Late\n'
