@@ -12,6 +12,8 @@ from kb.finder import Finder
 from kb.insight import Insight, Recogniser, Said
 from kb.library import Library, Shelves
 from kb.library.attachments import AttachmentLinks, Attachments
+from kb.library.checking import Checking
+from kb.library.checking.checking import Held
 from kb.library.drafting import Drafts, Publishing, Reviews, Rules
 from kb.library.drafting.publishing import whenever_due
 from kb.library.exchanging.exchange import Exchange
@@ -46,6 +48,7 @@ class App:
     history: History
     stewardship: Stewardship
     moving: Moving
+    checking: Checking
     acknowledgements: Acknowledgements
     learning: Learning
     attachments: Attachments
@@ -130,6 +133,7 @@ def open_app(
         history=History(database, people, shelves, showing),
         stewardship=Stewardship(database, people, shelves, rules, clock),
         moving=moving,
+        checking=Checking(Held(database, shelves, rulebook.book), people, clock),
         acknowledgements=acknowledgements,
         learning=learning,
         attachments=attachments,

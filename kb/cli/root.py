@@ -8,6 +8,7 @@ import typer
 
 from kb.cli import (
     audit,
+    check,
     complaint,
     exchange,
     gaps,
@@ -42,6 +43,7 @@ app.command("history")(lifecycle.history)
 app.command("publish")(lifecycle.publish)
 app.command("verify")(lifecycle.verify)
 app.command("reassign")(lifecycle.reassign)
+app.command("check")(check.check)
 app.command("move")(moving.move)
 app.command("merge")(moving.merge)
 app.command("archive")(moving.archive)

@@ -62,6 +62,8 @@ EXPECTED = {
     "Insight.close_gap": {"manager", "operator"},
     "Insight.dismiss_gap": {"manager", "operator"},
     "Library.import_folder": {"manager", "operator"},
+    "Checking.library": ALL - {"starter"},
+    "Checking.page": ALL - {"starter"},
     "Moving.move": {"manager", "operator"},
     "Moving.merge": {"manager", "operator"},
     "Moving.archive": {"manager", "operator"},
