@@ -14,7 +14,7 @@ from pages.parts.icons import icon
 from pages.parts.markup import Html, join, tag
 from pages.parts.pieces import cut
 from pages.screens import question, reading, ways
-from pages.shell import acting, identity, opening, theme, today
+from pages.shell import acting, identity, noting, opening, theme, today
 
 if TYPE_CHECKING:
     from kb.access import Actor
@@ -38,7 +38,10 @@ def show() -> None:
         theme.title("Not found")
         st.html(_missing(app, actor, slug))
         return
+    if view.slug != slug:  # an address that the page used to have, or a page that was merged into it
+        st.query_params["slug"] = view.slug
     theme.title(view.title)
+    noting.opened(app, actor, view.slug)
     with st.container(key="cb_reading", horizontal=True, gap=None):
         with st.container(key="cb_article", gap=None):
             acting.tell()
@@ -56,6 +59,7 @@ def _article(app: App, actor: Actor, view: ArticleView, standing: Standing) -> N
         article.breadcrumb(view),
         tag("h1", view.title),
         article.metadata(view, now),
+        article.archived(view, now),
         article.overdue(view, now),
         _remedy_of(app, actor, view),
         class_="cb-article",

@@ -9,9 +9,9 @@ import streamlit as st
 from pages.parts import cards, search_box, states
 from pages.parts.addresses import article_href, remedy_href
 from pages.parts.markup import Html, join, tag
-from pages.screens import ways
+from pages.screens import hearing, ways
 from pages.screens.start import due_list
-from pages.shell import identity, opening, plainly, theme, today
+from pages.shell import identity, noting, opening, plainly, theme, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,10 +58,30 @@ def _search() -> None:
 
 def _answers(app: App, actor: Actor, query: str, *, literal: bool) -> search_box.Answers:
     if not query:
+        noting.searched(app, actor, "", ())
         return search_box.Answers()
     results = app.search.search(actor, query, limit=_MOST_HITS, correct=not literal)
-    rows = (*_remedies(app, actor, results.hits[:_REMEDY_HITS]), *map(_row, results.hits))
-    return search_box.Answers(query, literal, rows, results.corrections)
+    noting.searched(app, actor, query, [hit.slug for hit in results.hits])
+    heard, certain = ((), False) if literal else hearing.sounds_like(app, actor, query)
+    hits = _playbook_first(app, actor, heard[:1] if certain else (), results.hits)
+    said = [_remedy_row(kind, hearing.SURE if certain else hearing.UNSURE) for kind in heard]
+    known = {row.id for row in said}
+    found = [row for row in _remedies(app, actor, hits[:_REMEDY_HITS]) if row.id not in known]
+    return search_box.Answers(query, literal, (*said, *found, *map(_row, hits)), results.corrections)
+
+
+def _playbook_first(
+    app: App, actor: Actor, heard: tuple[ComplaintType, ...], hits: tuple[Hit, ...]
+) -> tuple[Hit, ...]:
+    """The hits, the playbook of the complaint that was heard before all others."""
+    homes = {(ways.playbook_of(app, actor, kind) or "").partition("#")[0] for kind in heard}
+    return tuple(sorted(hits, key=lambda hit: article_href(hit.slug) not in homes))
+
+
+def _remedy_row(kind: ComplaintType, why: str = "") -> search_box.Row:
+    name = _name_of(kind)
+    told = ((why, False),) if why else ()
+    return search_box.Row(name, name, "Remedies", kind.label, _STEP, remedy_href(kind.key), told)
 
 
 def _remedies(app: App, actor: Actor, hits: tuple[Hit, ...]) -> Iterator[search_box.Row]:
@@ -70,8 +90,7 @@ def _remedies(app: App, actor: Actor, hits: tuple[Hit, ...]) -> Iterator[search_
     for kind in ways.complaints(app, actor) if found else ():
         playbook = ways.playbook_of(app, actor, kind)
         if playbook in {article_href(slug) for slug in found}:
-            name = _name_of(kind)
-            yield search_box.Row(name, name, "Remedies", kind.label, _STEP, remedy_href(kind.key), ())
+            yield _remedy_row(kind)
 
 
 def _name_of(kind: ComplaintType) -> str:

@@ -10,7 +10,7 @@ from pages.parts import facts, states, verdict
 from pages.parts.addresses import article_href, library_href, remedy_href
 from pages.parts.markup import Html, join, tag
 from pages.screens import ways
-from pages.shell import identity, opening, plainly, theme
+from pages.shell import identity, noting, opening, plainly, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +30,7 @@ def show() -> None:
     if kind is None:
         st.html(_choose(kinds, wanted))
         return
+    noting.opened(app, actor, f"remedy:{kind.key}")
     _case(kind.key)
 
 
