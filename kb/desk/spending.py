@@ -58,16 +58,21 @@ def spend(session: Session, room: Room, accounts: Accounts, amount: int) -> bool
             index_elements=["budget", "subject"],
             set_={"spent": row.excluded.spent, "cap": row.excluded.cap},
             where=row.excluded.spent <= row.excluded.cap,
-        )
+        ).returning(col(BudgetCounter.spent))
     )
-    return bool(written.rowcount == 1)  # type: ignore[attr-defined]
+    return written.scalar_one_or_none() is not None
+
+
+_REVERSAL = aliased(LedgerEntry)
+# Built once: a consultation asks several of these questions, and building them took longer than answering.
+_STANDING: ColumnElement[bool] = (col(LedgerEntry.kind) == "grant") & ~(
+    select(_REVERSAL.id).where(col(_REVERSAL.reverses) == LedgerEntry.id).exists()
+)
 
 
 def standing() -> ColumnElement[bool]:
     """Say of a grant that it stands: it was not taken back."""
-    reversal = aliased(LedgerEntry)
-    back = select(reversal.id).where(col(reversal.reverses) == LedgerEntry.id)
-    return (col(LedgerEntry.kind) == "grant") & ~back.exists()
+    return _STANDING
 
 
 def within(now: datetime, days: int | None) -> tuple[ColumnElement[bool], ...]:
