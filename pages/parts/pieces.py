@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*/?>")
+_NOTE: Final = re.compile(r'<p class="block-note">[^<]*</p>\s*$')
+"""What stands above a block wherever it cannot be asked."""
 _VOID: Final = frozenset({"br", "hr", "img", "input"})
 
 
@@ -32,7 +34,7 @@ def cut(html: str, blocks: Sequence[str]) -> list[Html | int]:
     for start, end in _open_fences(html) if wanted else ():
         text = unescape(_TAG.sub("", html[start:end])).strip()
         if wanted.get(text):
-            found += [Html(html[done:start]), wanted[text].pop(0)]
+            found += [Html(_NOTE.sub("", html[done:start])), wanted[text].pop(0)]
             done = end
     return [*found, Html(html[done:])]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from kb.library.learning import claim_of
-from pages.parts import claims, reasons
+from pages.parts import claims, money, reasons
 from pages.parts.icons import icon
 from pages.parts.markup import Html, join, tag
 from pages.parts.phrases import lowered
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kb.library.learning import Check, Question, Reply, Standing
+    from policies import Fact
+    from policies.spans import Value
 
 _UNPICKED: Final = "_carebook_unpicked"
 _ANSWERED: Final = "_carebook_answered"
@@ -91,17 +93,23 @@ def _choices(check: Check) -> list[str]:
 
 
 def _case(check: Check) -> Html:
-    policy, role = check.decision.policy, check.decision.role
-    facts = join(tag("li", tag("span", label), " ", tag("b", value)) for label, value in check.facts)
+    role = check.decision.role
+    facts = join(
+        tag("li", tag("span", fact.label), " ", tag("b", _value(fact, value))) for fact, value in check.facts
+    )
     head = tag(
         "p",
         icon("quiz"),
-        tag("span", f"{policy.complaint_label}, and you are {_a(lowered(role.label))}"),
+        tag("span", f"{check.complaint}, and you are {_a(lowered(role.label))}"),
         class_="cb-check-head",
     )
     question = tag("p", check.scenario.question, class_="cb-check-question")
     known = tag("ul", facts, class_="cb-check-facts", aria_label="What is known") if check.facts else ""
     return tag("section", head, question, known, class_="cb-page cb-check", aria_label="A case to decide")
+
+
+def _value(fact: Fact, value: Value) -> str:
+    return money.amount(int(value), fact.currency) if fact.type == "money" else fact.show(value)
 
 
 def _a(what: str) -> str:

@@ -14,6 +14,7 @@ from pages.shell.top import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from kb.library.learning import AcknowledgementRow, ProgressRow
     from policies import Problem
@@ -41,7 +42,7 @@ def _acknowledgements(rows: Sequence[AcknowledgementRow]) -> None:
             "State": row.state,
             "Acknowledged": f"revision {row.acknowledged}" if row.acknowledged else "",
             "Asked": f"revision {row.asked}",
-            "When": row.at,
+            "When": _day(row.at),
         }
         for row in sorted(rows, key=lambda row: order[row.state])
     ]
@@ -53,8 +54,13 @@ def _summary(rows: Sequence[AcknowledgementRow]) -> str:
         return "No page asks to be acknowledged yet: one does that says `acknowledge: yes` on top."
     teams: dict[str, list[bool]] = {}
     for row in rows:
-        teams.setdefault(row.team or "no team", []).append(row.state == "acknowledged")
+        teams.setdefault(row.team or "Without a team", []).append(row.state == "acknowledged")
     return "; ".join(f"{team}: {sum(done)} of {len(done)} acknowledged" for team, done in teams.items()) + "."
+
+
+def _day(moment: datetime | None) -> str:
+    """A moment as a day that sorts."""
+    return f"{moment:%Y-%m-%d}" if moment else ""
 
 
 def _progress(rows: Sequence[ProgressRow]) -> None:
@@ -73,7 +79,7 @@ def _progress(rows: Sequence[ProgressRow]) -> None:
             "Questions right": row.right,
             "out of": row.checks,
             "Minutes left": row.minutes_left,
-            "Finished": row.finished_at,
+            "Finished": _day(row.finished_at),
         }
         for row in rows
     ]

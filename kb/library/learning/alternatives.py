@@ -80,11 +80,11 @@ def _said_by(rule: Rule, decision: Decision) -> Claim:
 
 def _of_other_roles(verdict: Verdict) -> Iterator[Claim]:
     """That one may do oneself what another role may, or may not what one may."""
-    for role, limit in zip(verdict.roles, verdict.limits, strict=True):
+    for limit in verdict.limits:
         if limit is not None and limit != verdict.limit:
             yield Claim("may", verdict.remedy, None, limit)
-        if verdict.word in ("must", "may") and role.rank > 0:
-            yield Claim("needs", verdict.remedy, role, None)
+    if verdict.word in ("must", "may") and len(verdict.roles) > 1:
+        yield Claim("needs", verdict.remedy, verdict.roles[1], None)
 
 
 def _plain(verdict: Verdict) -> Iterator[Claim]:

@@ -1,19 +1,18 @@
 """What has changed between two texts of a page, passage by passage and word by word, as readers see it."""
 
-import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from kb.library.comparing.words import Change, alike, changes, opcodes, pieces
 from kb.markup import sections
 
 Mark = Literal["same", "out", "in"]
 
-_WORD = re.compile(r"\s+|[^\s]+")
-_MOST_WORDS = 3000
+_MARKS: dict[Change, Mark] = {"same": "same", "old": "out", "new": "in"}
 _MOST_LINES = 4000
+_ALIKE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,8 @@ def passages(before: str, after: str) -> tuple[Passage, ...]:
     Where nothing that can be read differs (a link leads elsewhere, a table is set otherwise), there is none.
     """
     old, new = _lines(before), _lines(after)
-    matcher = difflib.SequenceMatcher(None, [x.text for x in old], [x.text for x in new], autojunk=False)
     found: list[Passage] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
+    for tag, a, b, c, d in opcodes([each.text for each in old], [each.text for each in new]):
         if tag != "equal":
             found += _differing(old[a:b], new[c:d])
     return tuple(found)
@@ -74,30 +72,13 @@ def _pairs(old: list[_Line], new: list[_Line]) -> list[tuple[_Line, _Line]]:
     start = 0
     for line in old:
         for place in range(start, min(len(new), start + 20)):
-            if _alike(line.text, new[place].text):
+            if alike(pieces(line.text), pieces(new[place].text)) > _ALIKE:
                 found.append((line, new[place]))
                 start = place + 1
                 break
     return found
 
 
-def _alike(one: str, other: str) -> bool:
-    matcher = difflib.SequenceMatcher(
-        None, one.split()[:_MOST_WORDS], other.split()[:_MOST_WORDS], autojunk=False
-    )
-    return matcher.real_quick_ratio() > 0.4 and matcher.quick_ratio() > 0.4 and matcher.ratio() > 0.4
-
-
 def _runs(before: str, after: str) -> Iterator[tuple[Mark, str]]:
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    if max(len(old), len(new)) > 2 * _MOST_WORDS:
-        yield from (("out", before), ("in", after))
-        return
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield "same", "".join(old[a:b])
-            continue
-        if a < b:
-            yield "out", "".join(old[a:b])
-        if c < d:
-            yield "in", "".join(new[c:d])
+    for change, run in changes(pieces(before), pieces(after)):
+        yield _MARKS[change], "".join(run)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from kb.library.learning.alternatives import choices_about, choices_among, right_claim
 from kb.library.learning.claims import Claim, find_remedy, read_claim
 from kb.sources.scenario import Flaw, Scenario
-from policies import CaseError, Decision, PolicyError, Remedy, UnknownRole, explain
+from policies import CaseError, Decision, Fact, PolicyError, Remedy, UnknownRole, explain
 from policies.advice.explanation import Account
 from policies.label import key_of
 from policies.problem import Refusal
+from policies.spans import Value
 
 Decide = Callable[[str, str, Mapping[str, object]], Decision]
 """Complaint, role (empty for the lowest) and facts in, the decision of the policy in force out."""
@@ -33,12 +34,18 @@ class Check:
     doubts: tuple[Flaw, ...]
 
     @property
-    def facts(self) -> tuple[tuple[str, str], ...]:
-        """The facts of the case by label, as the engine shows them."""
-        fact_at = self.decision.policy.vocabulary.fact_at
+    def facts(self) -> tuple[tuple[Fact, Value], ...]:
+        """The facts of the case with their values, as the author gave them."""
+        fact_at, known = self.decision.policy.vocabulary.fact_at, self.decision.known
         keys = (key_of(label) for label, _ in self.scenario.facts)
-        known = self.decision.known
-        return tuple((fact_at[key].label, fact_at[key].show(known[key])) for key in keys if key in known)
+        return tuple((fact_at[key], known[key]) for key in keys if key in known)
+
+    @property
+    def complaint(self) -> str:
+        """The complaint type as the vocabulary names it."""
+        policy = self.decision.policy
+        named = (each for each in policy.vocabulary.complaints or () if each.key == policy.complaint)
+        return next((each.label for each in named), policy.complaint_label)
 
     def right(self, claim: Claim) -> bool:
         """Tell whether the policy in force says so."""
