@@ -1,8 +1,9 @@
 """Better gets less: a higher value of an ordered choice fares worse than a lower one, all else equal.
 
 A row gives something at the lower value, and at the next one above nothing that holds gives as much, or a
-`never` stands in the way. Neighbours are enough: whoever falls over several steps falls at one of them.
-Cases in which a remedy is both due and forbidden are left to the collisions.
+`never` stands in the way. Where a higher role may give more than the row does, it is no fall to have to ask
+it: that is how a matrix escalates. Neighbours are enough: whoever falls over several steps falls at one of
+them. Cases in which a remedy is both due and forbidden are left to the collisions.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ class _Steps:
             return
         if not above & own:
             if block.remedy.in_money:
-                yield Question(box, never, beaten=(must | may) & up_to)
+                yield Question(box, never, beaten=(must | may) & up_to, tied=(must | may) & ~up_to)
                 if block.must & own:
                     yield Question(box, never, beaten=must)
             else:

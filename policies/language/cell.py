@@ -111,12 +111,14 @@ class Test:
         return value
 
 
-def refuse_thousands(text: str) -> None:
-    """Refuse `1,000`, which reads as a thousand and means a list of 1 and 0.
+def refuse_thousands(text: str, *, spaced: bool = True) -> None:
+    """Refuse `1,000`, which reads as a thousand and means a list of 1 and 0; `spaced` also `1, 000`.
 
     A list item of exactly three digits after one of one to three is taken for a list only if it ascends.
     """
     for match in _THOUSANDS.finditer(text):
+        if match[2] and not spaced:
+            continue
         if int(match[3]) <= int(match[1]) or match[3].startswith("0"):
             whole = match[1] + match[3]
             raise Refusal("ambiguous-number", f"`{match[0]}` may be a list or a number", f"write `{whole}`")

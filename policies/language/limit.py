@@ -32,6 +32,7 @@ _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _TIMES = re.compile(r"[xX*](?![^\W_])")
 _CALL = re.compile(r"(min|max) ?\(", re.IGNORECASE)
 _PERCENT = re.compile(r"% ?of(?![^\W_])", re.IGNORECASE)
+_SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
 _WORDS = re.compile(r"[^+,()*%]+?(?= [xX](?![^\W_])|[+,()*%]|$)")
 _CODE = re.compile(r"[A-Z]{3}(?![^\W_])")
 HINT = "write an amount, `20% of <fact>`, `5 x <fact>`, a sum, or `min(…, …)`"
@@ -53,7 +54,7 @@ class LimitReader:
         """Return the amount the whole cell stands for."""
         if len(self.text) > LONGEST:
             raise Refusal("cell-too-long", f"a cell of more than {LONGEST} characters", HINT)
-        refuse_thousands(self.text)
+        refuse_thousands(self.text, spaced=False)
         amount = self._sum(0)
         if self.at < len(self.text):
             raise self._lost()
@@ -88,6 +89,9 @@ class LimitReader:
         if self._match(_PERCENT):
             return self._share(number[0], self._fact())
         if self._match(_TIMES):
+            if share := self._match(_SHARE):
+                whole = f"{decimal_of(number[0]) * decimal_of(share[1]):f}"
+                raise Refusal("bad-limit", "a percentage is not multiplied", f"write `{whole}% of <fact>`")
             return self._rate(number[0], self._fact())
         return Fixed(self._money(number[0]))
 

@@ -13,17 +13,19 @@ from policies.analysis import analyse
 ORDER = ["never", "none", "needs", "may", "must"]
 
 
-def standing(world: World, remedy: str, rank: int, case: dict[str, str]) -> tuple[int, Any, Any]:
+def standing(world: World, remedy: str, rank: int, case: dict[str, str]) -> tuple[int, Any, Any, Any]:
     answer = naive.decide(world, remedy, rank, case)
     own = answer.limits[rank] if answer.word in ("must", "may") else None
-    return ORDER.index(answer.word), own, answer.entitled
+    return ORDER.index(answer.word), own, answer.entitled, answer.limits[-1]
 
 
-def gets_less(was: tuple[int, Any, Any], now: tuple[int, Any, Any]) -> bool:
-    if now[0] < was[0]:
+def gets_less(was: tuple[int, Any, Any, Any], now: tuple[int, Any, Any, Any]) -> bool:
+    """Whether somebody better off gets less, and nobody higher may give more than was given before."""
+    more = was[1] is not None and now[3] is not None and now[3] > was[1]
+    if now[0] < was[0] and not (more and was[0] == ORDER.index("may")):
         return True
     limit = was[1] is not None and (now[1] is None or now[1] < was[1])
-    return limit or (was[2] is not None and now[2] is not None and now[2] < was[2])
+    return (limit and not more) or (was[2] is not None and now[2] is not None and now[2] < was[2])
 
 
 @many

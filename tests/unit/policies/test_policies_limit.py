@@ -32,6 +32,9 @@ def limit(text: str, **facts: object) -> str | None:
         ("MAX(10, 20% of Order value)", "16.46"),
         ("max(5, min(2, 10% of Order value)) + 3", "8.00"),
         ("min(5, 100)", "5.00"),
+        ("min(300, 150)", "150.00"),
+        ("min(2000, max(300, 100% of Order value))", "300.00"),
+        ("12.5% of Order value + 33.3% of Order value + 0.01", "37.70"),
         ("0", "0.00"),
     ],
 )
@@ -44,6 +47,20 @@ def test_half_a_penny_is_rounded_up(value: str, expected: str) -> None:
     assert limit("50% of Order value", order_value=value) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "days", "expected"),
+    [
+        ("5 x Days since delivery", "2.5", "12.50"),
+        ("0.01 x Days since delivery", "0.5", "0.01"),
+        ("0.01 x Days since delivery", "0.49", "0.00"),
+        ("min(0.01 x Days since delivery, 3)", "1.5", "0.02"),
+        ("0.01 x Days since delivery + 0.01 x Days since delivery", "0.75", "0.02"),
+    ],
+)
+def test_a_number_with_decimals_of_its_own_is_multiplied_exactly(text: str, days: str, expected: str) -> None:
+    assert limit(text, days_since_delivery=days) == expected
+
+
 def test_rounding_happens_once_at_the_end() -> None:
     assert limit("50% of Order value + 50% of Order value", order_value="0.05") == "0.05"
 
@@ -54,6 +71,8 @@ def test_rounding_happens_once_at_the_end() -> None:
         ("", "missing-limit", "never unlimited"),
         ("10.555", "too-precise", "2 decimals"),
         ("1,000", "ambiguous-number", "`1000`"),
+        ("min(5,000, 10)", "ambiguous-number", "`5000`"),
+        ("2 x 50% of Order value", "bad-limit", "`100% of <fact>`"),
         ("-5", "negative-limit", ""),
         ("\u00a35", "bad-limit", "plain amounts"),
         ("5 GBP", "bad-limit", "plain amounts"),
