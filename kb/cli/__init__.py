@@ -6,6 +6,10 @@
     carebook search WORDS             the library, or any folder         search.py
     carebook complaint WORDS          which complaint type it is         complaint.py
     carebook gaps                     what is looked for and missing     gaps.py
+    carebook history SLUG             who changed a page, when, why      lifecycle.py
+    carebook publish --due            what is approved and due           lifecycle.py
+    carebook verify SLUG              a page is still true               lifecycle.py
+    carebook reassign OLD NEW         a leaver's pages                   lifecycle.py
     carebook policy check PATH...     every problem, by file and line    policy.py
     carebook policy decide ...        one case, from a folder of pages   policy.py
     carebook policy batch ...         many cases, one JSON a line        policy.py

@@ -50,3 +50,19 @@ def test_no_other_module_of_the_knowledge_base_reads_the_environment() -> None:
         }
         # `serve` hands its settings on to the server that it becomes.
         assert module.name in ("settings.py", "serve.py") or not names & {"environ", "getenv"}, module
+
+
+def test_how_many_must_approve_is_written_by_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().approvers == {"policy": 2}
+    monkeypatch.setenv("CAREBOOK_APPROVERS", "policy = 3, Standard=2")
+    monkeypatch.setenv("CAREBOOK_SELF_APPROVAL", "1")
+    assert (Settings().approvers, Settings().self_approval) == ({"policy": 3, "standard": 2}, True)
+
+
+@pytest.mark.parametrize("written", ["policy", "policy=0", "policy=ten", "blog=1", "policy=1=2"])
+def test_a_number_of_approvers_that_makes_no_sense_is_refused(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("CAREBOOK_APPROVERS", written)
+    with pytest.raises(ValidationError):
+        Settings()
