@@ -48,10 +48,12 @@ class Finder:
         shelves.follow(self._follow)
 
     @use_case("library.search")
-    def search(self, actor: Actor, query: str, limit: int = 10, *, correct: bool = True) -> Results:
+    def search(
+        self, actor: Actor, query: str, limit: int = 10, *, correct: bool = True, explain: bool = False
+    ) -> Results:
         """Return the best pages for what was typed, opened at the heading that matched.
 
-        With `correct` false, no word is read as another.
+        With `correct` false, no word is read as another; with `explain`, it is told why each hit is there.
         """
         entries, allowed = self._shelves.catalogue().entries, visible(actor)
         return self._index.search(
@@ -60,6 +62,7 @@ class Finder:
             lambda slug: slug in entries and allowed(entries[slug]),
             correct=correct,
             synonyms=self._synonyms,
+            explain=explain,
         )
 
     @use_case("library.search")

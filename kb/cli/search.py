@@ -25,28 +25,37 @@ def search(
     ] = None,
     queries: Annotated[Path | None, typer.Option(help="A query a line.", exists=True, dir_okay=False)] = None,
     limit: Annotated[int, typer.Option(help="Hits a query, at most.", min=1, max=100)] = 10,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit is there.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """Search the library, or with --folder any folder of Markdown, without a database.
 
-    With --json each query prints one line: the list of its hits, best first.
+    With --json each query prints one line: the list of its hits, best first. With --explain each hit says
+    which words matched how, in which fields, and every number that made its score.
     """
     if bool(words) == bool(queries):
         output.refuse("no-query", "give either words or --queries", as_json=as_json, status=output.USAGE)
     asked = _queries(queries) if queries else iter([" ".join(words or [])])
     if folder:
         index, synonyms = _index(folder)
-        _answer(asked, lambda query: index.search(query, limit, synonyms=synonyms), as_json=as_json)
+        _answer(
+            asked,
+            lambda query: index.search(query, limit, synonyms=synonyms, explain=explain),
+            as_json=as_json,
+        )
         return
     with library.opened(as_json=as_json) as app:
-        _answer(asked, lambda query: app.search.search(OPERATOR, query, limit), as_json=as_json)
+        _answer(
+            asked, lambda query: app.search.search(OPERATOR, query, limit, explain=explain), as_json=as_json
+        )
 
 
 def _answer(queries: Iterator[str], find: Search, *, as_json: bool) -> None:
     for query in queries:
         results = find(query)
         if as_json:
-            output.say_json([hit.as_json() for hit in results.hits])
+            why = [{"why": each.as_json()} for each in results.why] or [{}] * len(results.hits)
+            output.say_json([hit.as_json() | more for hit, more in zip(results.hits, why, strict=True)])
             continue
         for written, meant in results.corrections:
             output.say(f"showing `{meant}` for `{written}`")
@@ -55,6 +64,8 @@ def _answer(queries: Iterator[str], find: Search, *, as_json: bool) -> None:
             output.say(
                 f"{place:3}. {hit.title}{where}\n     {hit.slug}{'#' + hit.anchor if hit.anchor else ''}"
             )
+            for line in results.why[place - 1].lines() if results.why else ():
+                output.say(f"       {line}")
         if not results.hits:
             output.say(f"nothing found for `{query}`")
 

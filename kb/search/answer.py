@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kb.search.explain import explained
 from kb.search.filters import Filter
 from kb.search.groups import expand
 from kb.search.opening import openings
@@ -30,8 +31,9 @@ def answer(  # noqa: PLR0913 - the whole of one question
     *,
     correct: bool,
     synonyms: Synonyms = NO_SYNONYMS,
+    explain: bool = False,
 ) -> Results:
-    """Return the best pages of a snapshot for a query."""
+    """Return the best pages of a snapshot for a query; with `explain`, why each has its score."""
     query, rank = parse(text), RANK
     groups = expand(snapshot, query, correct=correct, rank=rank, synonyms=synonyms)
     question = Question(snapshot, text, query, groups, draw(snapshot, groups), rank)
@@ -48,7 +50,8 @@ def answer(  # noqa: PLR0913 - the whole of one question
         rows = [one.row for one in found]
         sections = openings(snapshot.lexicon, question.groups, where, rows, text)
     hits = [_hit(snapshot, one, at, marker) for one, at in zip(found, sections, strict=True)]
-    return Results(text, tuple(hits), corrections)
+    why = explained(question, pages, found, where) if explain else ()
+    return Results(text, tuple(hits), corrections, why)
 
 
 def _corrections(question: Question, found: list[Found]) -> tuple[tuple[str, str], ...]:

@@ -82,7 +82,7 @@ class SearchIndex:
         with self._writing:
             self._snapshot = self._library.without(self._snapshot, slug)
 
-    def search(
+    def search(  # noqa: PLR0913 - the whole of one question
         self,
         query: str,
         limit: int = DEFAULT_LIMIT,
@@ -90,15 +90,19 @@ class SearchIndex:
         *,
         correct: bool = True,
         synonyms: Synonyms = NO_SYNONYMS,
+        explain: bool = False,
     ) -> Results:
         """Return the best pages for whatever was typed, best first; never raises for what it says.
 
         `visible` decides by slug which pages exist for this reader, before the
         limit counts. With `correct` false no word is read as another; `synonyms`
-        are words by which pages that say it otherwise are found.
+        are words by which pages that say it otherwise are found. With `explain`
+        the results tell of each hit why it has its score.
         """
         most = max(0, min(limit, MOST_HITS))
-        return answer(self._snapshot, query, most, visible, correct=correct, synonyms=synonyms)
+        return answer(
+            self._snapshot, query, most, visible, correct=correct, synonyms=synonyms, explain=explain
+        )
 
     def knows(self, word: str) -> bool:
         """Tell whether some page has this folded word."""

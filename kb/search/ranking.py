@@ -115,8 +115,8 @@ def ranked(
     order = []
     for row, page in enumerate(pages):
         label = snapshot.label(page)
-        score = reported(float(scores[page]), factors[row] + _called(question, typed, label))
-        order.append((-_exactness(typed, whole, label), -score, label.slug, row))
+        score = reported(float(scores[page]), factors[row] + _all_called(question, typed, label))
+        order.append((-exactness(typed, whole, label), -score, label.slug, row))
     order.sort()
     found = [
         Found(pages[row], row, -score, where.of(row) if where else NOWHERE)
@@ -125,13 +125,20 @@ def ranked(
     return found, where
 
 
-def _called(question: Question, typed: str, label: Label) -> float:
-    """Return what it counts that the query is another name of the page, or names its kind."""
-    factor = NAMED if typed in label.names else 0.0
-    return factor + (KIND_NAMED if label.kind and label.kind in question.query.words else 0.0)
+def _all_called(question: Question, typed: str, label: Label) -> float:
+    return sum(value for _, value in called(question, typed, label))
 
 
-def _exactness(typed: str, whole: str, label: Label) -> int:
+def called(question: Question, typed: str, label: Label) -> tuple[tuple[str, float], ...]:
+    """Return what it counts that the query is another name of the page, and that it names its kind."""
+    kind = label.kind and label.kind in question.query.words
+    return (
+        ("another name of the page", NAMED if typed in label.names else 0.0),
+        ("names the kind of page", KIND_NAMED if kind else 0.0),
+    )
+
+
+def exactness(typed: str, whole: str, label: Label) -> int:
     """Return 2 where the title is what was typed, 1 where only accents or punctuation differ, else 0."""
     if typed != label.folded_title:
         return 0

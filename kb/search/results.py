@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kb.search.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The best hits first; `corrections` holds `(written, meant)` for each word read otherwise."""
+    """The best hits first; `corrections` holds `(written, meant)` for each word read otherwise.
+
+    `why` explains each hit, in the same order, where that was asked for.
+    """
 
     query: str
     hits: tuple[Hit, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    why: tuple[Explanation, ...] = ()

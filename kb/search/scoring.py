@@ -81,9 +81,9 @@ def _add(
         weights = drawn.weight[lists.which]
         titles = np.flatnonzero(counts[TITLE] | counts[LABEL])
         heads = np.flatnonzero(counts[HEADING])
-        impacts = _impacts(lists, shares) * weights
+        gains = impacts(lists, shares) * weights
         wheres = pages, pages, pages[titles], pages[heads]
-        news = impacts, weights, weights[titles], weights[heads]
+        news = gains, weights, weights[titles], weights[heads]
         for row, (where, new, scale) in enumerate(zip(wheres, news, scales, strict=True)):
             values = _best(room[row], where, new) if several else new
             # a page that comes twice is given the same sum twice, not two sums
@@ -100,7 +100,7 @@ def _best(
     return best
 
 
-def _impacts(lists: Lists, shares: NDArray[np.float32]) -> NDArray[np.float32]:
+def impacts(lists: Lists, shares: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return what BM25F makes of how often a stem stands in each field, its idf apart."""
     found = lists.counts[BODY] * shares[BODY][lists.pages]
     for field in (TITLE, HEADING, LABEL):

@@ -49,9 +49,13 @@ def second_look(
     question: Question, pages: Sequence[int], found: Matches, look: LookWeights = LOOK
 ) -> NDArray[np.float64]:
     """Return for each page the logarithm of the factor on its score."""
+    return np.asarray(look_weights(question, look) @ measures(question, pages, found))
+
+
+def look_weights(question: Question, look: LookWeights = LOOK) -> NDArray[np.float64]:
+    """Return what each measure counts for a question of this length."""
     long = min(1.0, max(0.0, (len(question.groups) - 3) / 2))
-    weights = np.array(look.short) + long * np.array(look.long)
-    return np.asarray(weights @ measures(question, pages, found))
+    return np.asarray(np.array(look.short) + long * np.array(look.long))
 
 
 def measures(question: Question, pages: Sequence[int], found: Matches) -> NDArray[np.float64]:

@@ -32,7 +32,7 @@ def widen(snapshot: Snapshot, groups: Sequence[Group], synonyms: Synonyms, rank:
                 continue  # a phrase of which some word stands on no page
             word, stems = max(telling.items(), key=lambda item: _rarity(snapshot, item[1]))
             for group in groups[start:end]:
-                _add(snapshot, group, word, stems, rank.synonym / len(telling))
+                _add(snapshot, group, word, stems, rank.synonym / len(other))
 
 
 def _as_in(synonyms: Synonyms, group: Group) -> str:
