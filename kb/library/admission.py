@@ -2,13 +2,15 @@
 
 from kb.markup import nested_too_deep
 from kb.sources.front import KINDS
+from kb.sources.search_words import SEARCH_WORDS, search_words
 from kb.sources.source_page import SourcePage
 from policies import Problem
 
 
 def beyond_reading(page: SourcePage) -> list[Problem]:
-    """Return what keeps a page from being shown whole, though it could be read."""
-    return [
+    """Return what keeps a page from being shown or used whole, though it could be read."""
+    found = list(search_words(page)[1]) if page.slug == SEARCH_WORDS else []
+    return found + [
         Problem(e.code, "error", page.path, page.body_line + e.line, e.message, e.hint)
         for e in nested_too_deep(page.body)
     ]

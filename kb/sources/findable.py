@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kb.markup import Section, sections
 from kb.search import SearchPage
+from kb.sources.definitions import with_definitions
 from kb.sources.search_words import SEARCH_WORDS, prose
 from kb.sources.source_page import SourcePage
 
@@ -22,14 +23,19 @@ def search_page(
         owner=page.owner,
         tags=page.tags,
         words=all_words(page.aliases, words, page.slug),
-        sections=_sections(page) if parts is None or page.slug == SEARCH_WORDS else parts,
+        sections=_sections(page, parts),
         lang=str(page.meta.get("lang", "en")),
     )
 
 
-def _sections(page: SourcePage) -> tuple[Section, ...]:
-    """Cut the page; the words that stand for one another lead elsewhere, never to their own table."""
-    return sections(prose(page.body) if page.slug == SEARCH_WORDS else page.body)
+def _sections(page: SourcePage, parts: tuple[Section, ...] | None) -> tuple[Section, ...]:
+    """Cut the page, a word that it defines apart from the others.
+
+    The words that stand for one another lead elsewhere, never to their own table.
+    """
+    if page.slug == SEARCH_WORDS:
+        return sections(prose(page.body))
+    return with_definitions(page.body, sections(page.body) if parts is None else parts)
 
 
 def all_words(aliases: tuple[str, ...], words: Mapping[str, tuple[str, ...]], slug: str) -> tuple[str, ...]:
