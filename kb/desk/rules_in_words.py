@@ -1,5 +1,6 @@
 """A policy's rules in words for a page: who may do what, when, how much, provided that."""
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -8,7 +9,9 @@ from policies import Policy, Role, Rule
 from policies.amount import Amount, Fixed, Times
 from policies.analysis.words import phrase
 from policies.currency import Currency
+from policies.rule import Condition
 
+_DECIMAL: Final = re.compile(r"(?<![\w.])\d+\.\d+")
 _SIGNS: Final = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
@@ -19,8 +22,8 @@ def lines_of(policy: Policy, role: Role | None) -> tuple[RemedyLine, ...]:
         RemedyLine(
             remedy=rule.remedy.label,
             effect=rule.effect,
-            who=_who(rule, policy),
-            when=_when(rule),
+            who=_who(rule),
+            when=_when(rule, currency),
             how_much=_how_much(rule, currency),
             provided=rule.provided,
             rule=rule.id,
@@ -30,17 +33,27 @@ def lines_of(policy: Policy, role: Role | None) -> tuple[RemedyLine, ...]:
     )
 
 
-def _who(rule: Rule, policy: Policy) -> str:
+def _who(rule: Rule) -> str:
     if rule.effect == "must":
-        return "Must be offered"
+        return "Must offer"
     if rule.effect == "never":
         return "Never"
-    above = " or above" if rule.who.rank + 1 < len(policy.vocabulary.roles) else ""
-    return f"May be given by {_lowered(rule.who.label)}{above}"
+    label = rule.who.label
+    return f"{label[:1].upper()}{label[1:]} may grant"
 
 
-def _when(rule: Rule) -> str:
-    said = [_lowered(phrase(condition.fact, condition.accepts)) for condition in rule.conditions]
+def _condition(condition: Condition, currency: Currency) -> str:
+    fact = condition.fact
+    if fact.type == "yes/no":
+        return f"{_lowered(fact.label)}: {condition.text}"
+    said = phrase(fact, condition.accepts)
+    if fact.type == "money":
+        said = _DECIMAL.sub(lambda found: _money(currency.minor(found[0]), currency), said)
+    return _lowered(said)
+
+
+def _when(rule: Rule, currency: Currency) -> str:
+    said = [_condition(condition, currency) for condition in rule.conditions]
     words = "; ".join(said) or "in every case"
     return words[:1].upper() + words[1:]
 
@@ -49,7 +62,7 @@ def _how_much(rule: Rule, currency: Currency) -> str:
     if rule.limit is None:
         return ""
     much = amount_in_words(rule.limit, currency)
-    return f"({much})" if rule.effect == "must" else f"up to {much}"
+    return much if rule.effect == "must" else f"up to {much}"
 
 
 def amount_in_words(amount: Amount, currency: Currency) -> str:
@@ -65,7 +78,7 @@ def amount_in_words(amount: Amount, currency: Currency) -> str:
             share = amount.rate * 100
             name = _lowered(amount.fact.label)
             return f"all of the {name}" if share == 100 else f"{_plain(share)}% of the {name}"
-        return f"{_money(int(amount.rate), currency)} for each of {_lowered(amount.fact.label)}"
+        return f"{_money(int(amount.rate), currency)} for each of the {_lowered(amount.fact.label)}"
     parts = [amount_in_words(part, currency) for part in amount.parts]
     if amount.how == "sum":
         return " plus ".join(parts)

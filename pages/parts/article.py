@@ -56,6 +56,15 @@ def overdue(view: ArticleView, now: date) -> Html:
     )
 
 
+def archived(view: ArticleView, now: date) -> Html:
+    """A strip where the page was put away: it can be read, and is not to be relied on."""
+    if view.archived_at is None:
+        return Html("")
+    day = badges.written(badges.day_of(view.archived_at) or now, now)
+    words = f"This page was archived on {day}. It is kept to be read, and may no longer hold."
+    return tag("p", icon("inventory_2"), tag("span", words), class_="cb-warning", role="note")
+
+
 def contents(view: ArticleView, path: str | None) -> Html:
     """The headings of the article; on a path the links stay on it."""
     headings = [heading for heading in view.outline if 1 < heading.level <= _DEEPEST]

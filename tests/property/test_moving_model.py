@@ -40,7 +40,8 @@ def removed() -> object:
 
 def page(slug: str, links: tuple[str, ...]) -> str:
     body = "\n".join(f"- {link}" for link in links)
-    return f"---\nkind: help\ntitle: Page {slug}\nslug: {slug}\n---\n# Page {slug}\n\n{body}\n\n## More\n\nWords.\n"
+    front = f"---\nkind: help\ntitle: Page {slug}\nslug: {slug}\n---\n"
+    return f"{front}# Page {slug}\n\n{body}\n\n## More\n\nWords.\n"
 
 
 class Moves(RuleBasedStateMachine):
@@ -99,9 +100,9 @@ class Moves(RuleBasedStateMachine):
             f"[a](/article?slug={self.slug[to]})",
         )[style]
 
-    @rule(number=articles, word=st.sampled_from(WORDS), title=st.booleans())
-    def rename(self, number: int, word: str, title: bool) -> None:
-        self.move(number, word, self.path[number], f"Title {word}" if title else None)
+    @rule(number=articles, word=st.sampled_from(WORDS), title=st.sampled_from((None, *WORDS)))
+    def rename(self, number: int, word: str, title: str | None) -> None:
+        self.move(number, word, self.path[number], title and f"Title {title}")
 
     @rule(number=articles, word=st.sampled_from(WORDS), folder=st.sampled_from(FOLDERS))
     def relocate(self, number: int, word: str, folder: str) -> None:

@@ -67,6 +67,6 @@ def _group(remedy: str, lines: Sequence[RemedyLine]) -> str:
 
 def _cells(line: RemedyLine) -> str:
     much = f" {escape(line.how_much)}" if line.how_much else ""
-    provided = f"<br><em>{escape(line.provided)}</em>" if line.provided else ""
+    provided = f"<br><em>Provided: {escape(line.provided)}</em>" if line.provided else ""
     what = f'<td class="{line.effect}"><strong>{escape(line.who)}</strong>{much}</td>'
     return f"{what}<td>{escape(line.when)}{provided}</td>"
