@@ -34,6 +34,11 @@ Action = Literal[
     "desk.approve",
     "desk.reverse",
     "desk.problems",
+    "desk.except",
+    "desk.follow",
+    "desk.lacks",
+    "desk.oversee",
+    "desk.replay",
     "complaint.confirm",
     "complaint.manage",
     "insight.log",
@@ -96,6 +101,11 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     "desk.grant": _DESK,
     "desk.request": _DESK,
     "desk.approve": _LEADS,
+    "desk.except": frozenset({"manager"}),  # outside policy, with a reason
+    "desk.follow": _DESK,  # their own cases; leads and managers all
+    "desk.lacks": _DESK | {"operator"},  # of the policies they own; leads and managers all
+    "desk.oversee": _LEADS | {"operator"},
+    "desk.replay": _LEADS | {"operator"},
     "desk.reverse": _DESK,  # their own for a while; leads and managers any, at any time
     "ledger.read": _DESK | {"operator"},  # agents only what they had a hand in
     "ledger.balance": _STEWARDS,

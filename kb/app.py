@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from kb.audit import AuditTrail
 from kb.desk import Approvals, Desk, Ledger, Rulebook, Terms
+from kb.desk.hindsight import Exceptions, Outcomes, Replays, Unanswered
 from kb.desk.practice import Practice
 from kb.desk.sheets import Sheets
 from kb.finder import Finder
 from kb.insight import Insight, Recogniser, Said
+from kb.insight.cleaning import cleaned
 from kb.library import Library, Shelves
 from kb.library.attachments import AttachmentLinks, Attachments
 from kb.library.checking import Checking
@@ -57,6 +59,10 @@ class App:
     recogniser: Recogniser
     insight: Insight
     desk: Desk
+    exceptions: Exceptions
+    outcomes: Outcomes
+    unanswered: Unanswered
+    replays: Replays
     approvals: Approvals
     ledger: Ledger
     audit: AuditTrail
@@ -97,7 +103,6 @@ def open_app(
         library = Library(database, people, shelves, clock, showing)
         rules = Rules(dict[str, int](settings.approvers.items()), settings.self_approval)
         publishing = Publishing(database, people, rules, clock, shelves.refresh)
-        shelves.before_looking(whenever_due(publishing))
         moving = Moving(database, people, shelves, clock)
         terms = Terms(
             own_time=timedelta(minutes=settings.reverse_minutes),
@@ -119,6 +124,7 @@ def open_app(
         after = shelves.refresh if ready else lambda: None
         exchange = Exchange(database, people, after, clock, settings.attachment_bytes)
         after()
+        shelves.before_looking(whenever_due(publishing))  # not before: `publish --due` says what it published
     except BaseException:
         database.close()
         raise
@@ -142,6 +148,10 @@ def open_app(
         recogniser=recogniser,
         insight=insight,
         desk=desk,
+        exceptions=Exceptions(database, people, rulebook, clock),
+        outcomes=Outcomes(database, people, clock, cleaned),
+        unanswered=Unanswered(database, people, clock),
+        replays=Replays(database, people, rulebook),
         approvals=approvals,
         ledger=ledger,
         audit=audit,

@@ -13,6 +13,7 @@ from kb.cli import (
     exchange,
     gaps,
     granting,
+    hindsight,
     ledger,
     library,
     lifecycle,
@@ -53,6 +54,10 @@ app.command("consult")(granting.consult)
 app.command("grant")(granting.grant)
 app.command("reverse")(granting.reverse)
 app.add_typer(requesting.app, name="request")
+app.command("replay")(hindsight.replay)
+app.command("lacks")(hindsight.lacks)
+app.add_typer(hindsight.exception, name="exception")
+app.add_typer(hindsight.outcome, name="outcome")
 app.add_typer(ledger.receipt, name="receipt")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(people.app, name="people")

@@ -11,6 +11,7 @@ from kb.access import Actor
 from kb.audit import Event
 from kb.audit.chain import canonical
 from kb.desk import accounts, offering, references, spending
+from kb.desk.accounts import accounts_of
 from kb.desk.consulting import asked_again
 from kb.desk.entries import hash_of
 from kb.desk.errors import NotGranted
@@ -39,10 +40,12 @@ class Wish:
     request: int | None = None
     earlier: tuple[str, ...] = field(default=())
 
-    def contents(self, actor: Actor) -> str:
-        """Return the hash of what was asked for under the key, and by whom."""
+    def contents(self, actor: Actor, reason: str | None = None) -> str:
+        """Return the hash of what was asked for under the key, and by whom; and why, outside policy."""
+        outside = {} if reason is None else {"reason": reason}
         return digest(
             {
+                **outside,
                 "actor": actor.id,
                 "consultation": self.consultation,
                 "remedy": self.remedy,
@@ -51,6 +54,14 @@ class Wish:
                 "request": self.request,
             }
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Why something is given outside policy, and which policy it is outside of."""
+
+    reason: str
+    stamp: PolicyStamp
 
 
 def already(session: Session, key: str, contents: str) -> LedgerEntry | None:
@@ -110,6 +121,26 @@ def give(
     entry = _entry(reckoning, verdict, wish, turn)
     entry.amount, entry.customer, entry.team = amount, holders.customer, holders.team
     _stamp(entry, rules.stamp(reckoning.policy))
+    return entry, _write(session, entry, reckoning, turn.at)
+
+
+def give_outside(
+    session: Session, reckoning: Reckoning, wish: Wish, turn: Turn, outside: Outside
+) -> tuple[LedgerEntry, Event]:
+    """Give what policy does not, in the caller's transaction; who may, and why, was asked before.
+
+    The entry counts towards no budget. The caller holds the accounts and records the event.
+    """
+    verdict = next(each for each in reckoning.decision.bare if each.remedy.key == wish.remedy)
+    entry = _entry(reckoning, verdict, wish, turn)
+    holders = accounts_of(
+        session, turn.actor.id, wish.consultation, reckoning.inputs.customer, reckoning.inputs.order
+    )
+    entry.basis, entry.reason = "exception", outside.reason
+    entry.contents = wish.contents(turn.actor, outside.reason)
+    entry.confirmed = "[]"
+    entry.amount, entry.customer, entry.team = wish.amount or 0, holders.customer, holders.team
+    _stamp(entry, outside.stamp)
     return entry, _write(session, entry, reckoning, turn.at)
 
 
