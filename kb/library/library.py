@@ -13,9 +13,8 @@ from kb.library.exchanging.trees import FolderTree
 from kb.library.intake import ImportReport
 from kb.library.revising import Stamp
 from kb.library.shelves import Shelves
-from kb.library.showing import Showing, resolver
+from kb.library.showing import Showing, contents, resolver
 from kb.library.views import ArticleCard, ArticleView, Shelf
-from kb.markup import outline
 from kb.sources.front import KINDS
 from kb.storage import Database
 
@@ -80,7 +79,7 @@ class Library:
             tags=card.tags,
             summary=card.summary,
             html=self._showing.html(actor, entry, body, card.title),
-            outline=outline(body),
+            outline=contents(body),
             revision=card.revision,
             published_at=card.published_at,
             verified_at=card.verified_at,

@@ -7,7 +7,8 @@ from kb.library.attachments.links import AttachmentLinks
 from kb.library.catalogue import Catalogue, Entry
 from kb.library.shelves import Shelves
 from kb.library.transcluding import SheetOf, Transclusion
-from kb.markup import render
+from kb.markup import Heading, outline, render, too_large_to_show
+from kb.markup.live import problem
 
 
 class Showing:
@@ -37,6 +38,11 @@ class Showing:
             lambda other: resolver(catalogue, other.path, allowed),
             self._sheet_of,
         )
+        if too_large_to_show(body) is not None:
+            return problem(
+                "This page is too large to be shown here. Its text is kept, and a policy's rules are followed"
+                " all the same; whoever owns it should split it."
+            )
         html = render(
             body,
             lambda href: resolve(href) or attached.get(href),
@@ -45,6 +51,11 @@ class Showing:
             blocks=brought_in.of_page(entry.slug, entry.path),
         )
         return self._attachment_links.sealed(html, actor.id, entry.slug)
+
+
+def contents(body: str) -> tuple[Heading, ...]:
+    """Return the headings of a page that can be shown; of one that cannot, none."""
+    return outline(body) if too_large_to_show(body) is None else ()
 
 
 def resolver(

@@ -22,6 +22,7 @@ from kb.markup.limits import (
     check_limits,
     first_title,
     nested_too_deep,
+    too_large_to_show,
 )
 from kb.markup.links import Link, links
 from kb.markup.live import Block
@@ -61,6 +62,7 @@ __all__ = [
     "slug",
     "split_front_matter",
     "tables",
+    "too_large_to_show",
     "transcluded_words",
     "words",
 ]

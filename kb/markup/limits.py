@@ -8,6 +8,8 @@ from kb.markup.parser import MAX_NESTING, parse
 
 MAX_ARTICLE_BYTES = 128 * 1024
 MAX_POLICY_BYTES = 4 * 1024 * 1024
+MAX_SHOWN_BYTES = 256 * 1024
+"""What is turned into HTML while a reader waits: more would take some of them longer than three seconds."""
 MAX_HEADINGS = 500
 MAX_COLUMNS = 200
 MAX_BRACKETS = 25
@@ -46,6 +48,17 @@ def check_limits(body: str, max_bytes: int = MAX_ARTICLE_BYTES) -> tuple[Excess,
         message = f"the page has {size // 1024} KiB, more than the {max_bytes // 1024} KiB a page may have"
         return (Excess(0, "too-long", message, "split it into several pages"),)
     return tuple(_excesses(body))
+
+
+def too_large_to_show(body: str) -> Excess | None:
+    """Return the limit beyond which a page is stored and executed, but readers see a notice in its place."""
+    size = len(body.encode("utf-8", "surrogatepass"))
+    if size <= MAX_SHOWN_BYTES:
+        return None
+    message = (
+        f"the page has {size // 1024} KiB, more than the {MAX_SHOWN_BYTES // 1024} KiB that can be shown"
+    )
+    return Excess(0, "too-large-to-show", message, "split it into several pages")
 
 
 def nested_too_deep(body: str) -> tuple[Excess, ...]:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from kb.markup.excerpt import excerpt
 from kb.markup.html import Answers, PageHtml, landing
-from kb.markup.limits import MAX_POLICY_BYTES, MarkupError, check_limits
+from kb.markup.limits import MAX_SHOWN_BYTES, MarkupError, check_limits, too_large_to_show
 from kb.markup.links import links
 from kb.markup.live import Block, name_of
 from kb.markup.outline import headings
@@ -83,7 +83,8 @@ def render_part(
 
 def refuse_excess(body: str) -> None:
     """Raise `MarkupError` for a page that could not be rendered quickly."""
-    if excess := check_limits(body, MAX_POLICY_BYTES):
+    large = too_large_to_show(body)
+    if excess := (large,) if large is not None else check_limits(body, MAX_SHOWN_BYTES):
         raise MarkupError(
             f"line {excess[0].line + 1}: {excess[0].code}: {excess[0].message}; {excess[0].hint}"
         )

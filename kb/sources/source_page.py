@@ -16,6 +16,7 @@ from kb.markup import (
     plain_text,
     slug,
     split_front_matter,
+    too_large_to_show,
 )
 from kb.sources.front import Front, Kind, read_front
 from policies import Problem
@@ -142,10 +143,14 @@ def _front(path: str, found: FrontMatter) -> tuple[Front, list[Problem]]:
 
 def _limits(path: str, found: FrontMatter, kind: Kind | None) -> list[Problem]:
     max_bytes = MAX_POLICY_BYTES if kind == "policy" else MAX_ARTICLE_BYTES
-    return [
+    refused = [
         _error(path, found.body_line + excess.line, excess.code, excess.message, excess.hint)
         for excess in check_limits(found.body, max_bytes)
     ]
+    large = too_large_to_show(found.body)
+    if large is None or refused:
+        return refused
+    return [Problem(large.code, "warning", path, found.body_line, large.message, large.hint)]
 
 
 def _error(path: str, line: int, code: str, message: str, hint: str = "") -> Problem:

@@ -8,7 +8,7 @@ from kb.access import Visible
 from kb.library.catalogue import Catalogue, Entry
 from kb.library.shelves import Shelves
 from kb.library.transcluding.sheet import Note, SheetOf, as_html
-from kb.markup import Block, MarkupError, excerpt, render_part
+from kb.markup import Block, MarkupError, excerpt, render_part, too_large_to_show
 from kb.markup.live import problem
 from kb.sources.addresses import article_href
 
@@ -85,6 +85,8 @@ class PageBlocks:
     def _part(self, href: str, found: tuple[str, str], entry: Entry) -> str:
         read = self.whole.shelves.read(entry.slug)
         body = read[0].source.body if read else ""
+        if (large := too_large_to_show(body)) is not None:
+            return problem(f"`{href[:200]}` cannot be included: {large.message}.")
         part = excerpt(body, found[1])
         if part is None:
             return problem(f"`{href[:200]}` cannot be included: there is no such heading on that page.")

@@ -1,4 +1,5 @@
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,3 +179,20 @@ def test_a_hostile_clause_is_as_harmless_inside_another_page_as_in_its_own(
 def test_a_block_s_own_words_are_no_words_of_the_page(app: App, agent: Actor, tmp_path: Path) -> None:
     bring(app, tmp_path, {"help/a.md": a_page(block("remedies", "complaint: late_delivery\nrole: lead"))})
     assert "a" not in {hit.slug for hit in app.search.search(agent, "complaint role lead").hits}
+
+
+def test_a_page_too_large_to_be_shown_in_time_is_a_notice_and_is_followed_all_the_same(
+    app: App, agent: Actor, tmp_path: Path
+) -> None:
+    row = "| L2 | > 0 | Goodwill credit | may | agent | min(10, 2 x Days late) | Say sorry first | |\n"
+    many = "".join(row.replace("L2", f"M{n}").replace("10,", f"{n % 40 + 1},") for n in range(3500))
+    root = write_pages(
+        tmp_path / "big", {"policies/late-delivery-policy.md": POLICY.replace(row, row + many)}
+    )
+    report = app.library.import_folder(OPERATOR, root)
+    assert [p.code for p in report.problems if "show" in p.code] == ["too-large-to-show"]
+    started = time.process_time()
+    view = app.library.article(agent, "late-delivery-policy")
+    assert time.process_time() - started < 3
+    assert "too large to be shown" in view.html
+    assert view.outline == ()
