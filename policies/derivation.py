@@ -127,12 +127,12 @@ def derive(known: Mapping[str, Value], vocabulary: Vocabulary, today: date | Non
     Raises:
         BadFact: a fact was given that contradicts what follows from the others, or what follows cannot occur.
     """
-    derivable = _derivable(vocabulary)
-    if not derivable:
+    followers = derivable(vocabulary)
+    if not followers:
         return known
     values = dict(known)
-    for fact, derivation in derivable:
-        value = _value(fact, derivation, known, today)
+    for fact, derivation in followers:
+        value = derived_value(fact, derivation, known, today)
         if value is None:
             continue
         sources = listed(vocabulary.fact_at[key].label for key in derivation.inputs)
@@ -149,13 +149,15 @@ def derive(known: Mapping[str, Value], vocabulary: Vocabulary, today: date | Non
 
 
 @lru_cache(maxsize=64)
-def _derivable(vocabulary: Vocabulary) -> tuple[tuple[Fact, Derivation], ...]:
+def derivable(vocabulary: Vocabulary) -> tuple[tuple[Fact, Derivation], ...]:
+    """Return the derived facts of a vocabulary, each with its function."""
     return tuple((fact, _derivations()[fact.key]) for fact in vocabulary.facts if is_derived(fact))
 
 
-def _value(
+def derived_value(
     fact: Fact, derivation: Derivation, known: Mapping[str, Value], today: date | None
 ) -> Value | None:
+    """Return what a derived fact comes to, None where that cannot be said."""
     if not derivation.inputs.keys() <= known.keys() or (derivation.dated and today is None):
         return None
     given = {key: _as_python(known[key], type_) for key, type_ in derivation.inputs.items()}

@@ -1,6 +1,7 @@
 """Deciding through columns: a million cases at a time, word for word what `decide` says of each.
 
     columns ── intake ──> Given         canonical values, and which rows lack one
+               following ──> Given      what follows from them: derived facts
                             │
     policy ──> axis ────────┴─> classes values no cell tells apart; each is a set of rules, in 64-bit words
            ──> lane ──────────> words   one remedy's rules, those that give most first: the lowest bit counts

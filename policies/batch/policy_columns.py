@@ -8,6 +8,7 @@ import numpy as np
 
 from policies.batch.answers import Answers, RemedyAnswers, blank
 from policies.batch.axis import OUTSIDE, Axis
+from policies.batch.following import derive_columns
 from policies.batch.intake import Given, take_in
 from policies.batch.judging import Judge
 from policies.batch.lane import Lane
@@ -17,6 +18,7 @@ from policies.reasoning.column import Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -46,20 +48,25 @@ class PolicyColumns:
             self._axis(fact)
 
     def decide_columns(
-        self, columns: Mapping[str, NDArray[np.generic]], role: Role | NDArray[np.integer]
+        self,
+        columns: Mapping[str, NDArray[np.generic]],
+        role: Role | NDArray[np.integer],
+        as_of: date | None = None,
     ) -> Answers:
         """Decide every row: what `decide` says of a case whose facts are all known.
 
         Args:
             columns: an array for every fact the policy uses, by key, all of one length; see `take_in` for
-            their types. role: the acting role, or its rank row by row.
+                their types. A derived fact may be left out where what it follows from is given.
+            role: the acting role, or its rank row by row.
+            as_of: the day of the decisions, for facts derived with it; without it those must be given.
 
         Raises:
             UnknownFact: a key the vocabulary does not have.
             UnknownRole: a rank that no role has.
             BadFact: arrays of different lengths, or of a type that cannot hold their fact.
         """
-        given = self._take_in(columns)
+        given = derive_columns(self._take_in(columns), self.policy.vocabulary, as_of)
         rows = max((len(column) for column in columns.values()), default=0)
         ranks = self._ranks(role, rows)
         answers = Answers(

@@ -1,7 +1,7 @@
 # ruff: noqa: T201, E402 - a slow job prints, and finds its neighbours before it imports them
 """Do the tests notice faults? Each of `seeded_faults` is put into a copy of the engine, and its tests run.
 
-Run by hand: python tests/bench/mutation.py [--only TEXT] [--skip N]. Prints killed or survived for each.
+Run by hand: python tests/bench/mutation.py [--only TEXT] [--skip N] [--take N]. Prints what became of each.
 """
 
 import argparse
@@ -25,6 +25,7 @@ TESTS = (
     "tests/unit/policies",
     "tests/property/test_nearest_laws.py",
     "tests/property/test_batch_laws.py",
+    "tests/property/test_batch_derived.py",
     "tests/property/test_policy_laws.py",
     "tests/property/test_naive_at_scale.py",
 )
@@ -83,8 +84,10 @@ def main() -> None:
     parser.add_argument(
         "--skip", type=int, default=0, help="so many of them, to go on where a run was stopped"
     )
+    parser.add_argument("--take", type=int, default=len(FAULTS), help="at most so many of the others")
     options = parser.parse_args()
-    chosen = [fault for fault in FAULTS if options.only in " ".join(fault)][options.skip :]
+    chosen = [fault for fault in FAULTS if options.only in " ".join(fault)]
+    chosen = chosen[options.skip : options.skip + options.take]
     survivors = []
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder)

@@ -94,5 +94,8 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("batch/formula.py", "(2 * scaled + self._scale) // (2 * self._scale)", "scaled // self._scale"),
     ("batch/axis.py", "classes[close] = exact", "pass"),
     ("batch/lane.py", "found = here if found is None else np.where(found < 0, here, found)", "found = here"),
+    ("batch/following.py", "stated not in (None, value)", "False"),
+    ("batch/following.py", "value = stated if derived is None else derived", "value = derived"),
+    ("batch/following.py", "(*combinations[pair // width], values[pair % width])", "(*combinations[pair // width], values[0])"),
     ("batch/judging.py", "for each in self.limits[rank:]:", "for each in self.limits:"),
 )  # fmt: skip
