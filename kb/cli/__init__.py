@@ -3,6 +3,8 @@
     carebook serve                    start the app                      serve.py
     carebook import DIR               load a folder into the library     library.py
     carebook render FILE              safe HTML on stdout                library.py
+    carebook check                    what is wrong with the library       check.py
+    carebook move, merge, archive     addresses changed, old ones kept     moving.py
     carebook search WORDS             the library, or any folder         search.py
     carebook complaint WORDS          which complaint type it is         complaint.py
     carebook gaps                     what is looked for and missing     gaps.py

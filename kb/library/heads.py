@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from kb.library.catalogue import Entry, Former
 from kb.library.parsed import Gist, ParsedPages
 from kb.library.views import ArticleCard
-from kb.markup import Section, links, sections, words
+from kb.markup import Section, links, sections, transcluded_words, words
 from kb.model import Article, Redirect, Revision, Tag
 from kb.sources.front import read_front
 from kb.sources.source_page import SourcePage, read_page
@@ -54,7 +54,8 @@ class ReadPage:
             return self.known
         front, _ = read_front(self.source.meta)
         found = (link.href for link in links(self.source.body) if link.inner and not link.image)
-        minutes = max(1, round(words(self.sections) / WORDS_A_MINUTE))
+        read = words(self.sections) + transcluded_words(self.source.body)
+        minutes = max(1, round(read / WORDS_A_MINUTE))
         return Gist(front.summary or "", minutes, tuple(dict.fromkeys(found)))
 
 
