@@ -2,11 +2,11 @@
 
     Shelves ── Curriculum follows ──> Lesson: acknowledge, path steps, scenario blocks of each page
                                          │
-              ┌──────────────────────────┼───────────────────────────┐
-       Acknowledgements              Learning                      faults
-    due, acknowledge, overview   path, mark read, answer     by file and line
+              ┌──────────────────────────┤
+       Acknowledgements              Learning ── kb.sources.lessons ── Decide ──> the policy in force
+    due, acknowledge, overview   path, mark read, answer
               │                          │
-              └──> records <─────────────┴──> check ── Decide ──> the policy in force
+              └──> records <─────────────┘
 
 The page is the truth: nothing of a path or a check is stored but who read and answered what. `Decide` comes
 from above, since the desk stands on the library; so the right answer is never older than the policy.
@@ -14,8 +14,6 @@ from above, since the desk stands on the library; so the right answer is never o
 
 from kb.library.learning.acknowledgements import Acknowledgements
 from kb.library.learning.changed import Passage, passages
-from kb.library.learning.checks import Check, Decide
-from kb.library.learning.claims import Claim, claim_of
 from kb.library.learning.curriculum import Curriculum
 from kb.library.learning.learning import Learning
 from kb.library.learning.views import (
@@ -30,6 +28,8 @@ from kb.library.learning.views import (
     Standing,
     Step,
 )
+from kb.sources.lessons.checks import Check, Decide
+from kb.sources.lessons.claims import Claim, claim_of
 
 __all__ = [
     "AcknowledgementRow",

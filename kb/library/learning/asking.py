@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from kb.library.learning.checks import Check, Decide, check
-from kb.library.learning.claims import read_code
-from kb.library.learning.curriculum import Block, Lesson
 from kb.library.learning.records import Answered
 from kb.library.learning.views import Question, Reply
+from kb.sources.lessons.checks import Check, Decide, check
+from kb.sources.lessons.claims import read_code
+from kb.sources.lessons.lesson import Block, Lesson
 from kb.sources.scenario import Flaw
 
 

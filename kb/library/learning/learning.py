@@ -12,13 +12,14 @@ from kb.library.catalogue import Entry
 from kb.library.errors import NotFound
 from kb.library.learning import records
 from kb.library.learning.asking import questions_of
-from kb.library.learning.checks import Check, Decide, check
-from kb.library.learning.curriculum import Curriculum, Lesson
-from kb.library.learning.faults import faults
+from kb.library.learning.curriculum import Curriculum
 from kb.library.learning.progress import Course, course_of, progress_of
 from kb.library.learning.standing import standing_of
 from kb.library.learning.views import Outdated, ProgressRow, ReadingPath, Standing
 from kb.model import PageRead, ScenarioAnswer
+from kb.sources.lessons.checks import Check, Decide, check
+from kb.sources.lessons.faults import faults
+from kb.sources.lessons.lesson import Lesson
 from kb.storage import Database
 from policies import Problem
 

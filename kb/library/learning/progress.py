@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kb.library.catalogue import Entry
-from kb.library.learning.checks import Check, Decide, check
-from kb.library.learning.claims import read_code
-from kb.library.learning.curriculum import Lesson, Offering, led_to
+from kb.library.learning.curriculum import Offering, led_to
 from kb.library.learning.records import Answered, Known
 from kb.library.learning.views import ReadingPath, Step, StepState
+from kb.sources.lessons.checks import Check, Decide, check
+from kb.sources.lessons.claims import read_code
+from kb.sources.lessons.lesson import Lesson
 from kb.sources.reading_path import WrittenStep
 
 

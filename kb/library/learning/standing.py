@@ -6,10 +6,10 @@ from kb.access import Actor
 from kb.library.catalogue import Entry
 from kb.library.learning import records
 from kb.library.learning.changed import passages
-from kb.library.learning.curriculum import Lesson
 from kb.library.learning.records import Seen
 from kb.library.learning.views import Changed, Standing
 from kb.markup import FrontMatterError, split_front_matter
+from kb.sources.lessons.lesson import Lesson
 
 
 def standing_of(session: Session, actor: Actor, entry: Entry, lesson: Lesson | None) -> Standing:

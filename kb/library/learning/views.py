@@ -6,10 +6,10 @@ from typing import Literal
 
 from kb.library.errors import LibraryError
 from kb.library.learning.changed import Passage
-from kb.library.learning.checks import Check
-from kb.library.learning.claims import Claim
 from kb.library.learning.records import Answered
 from kb.sources.front import Kind
+from kb.sources.lessons.checks import Check
+from kb.sources.lessons.claims import Claim
 from policies.advice.explanation import Account
 
 StepState = Literal["open", "changed", "read"]

@@ -2,6 +2,7 @@
 
     Corpus (pages, addresses, policies) ──┬── links       broken links, anchors, pictures, inclusions
                                           ├── standing    owners, reviews, orphans, titles that are alike
+                                          ├── lessons     paths and questions that lead or ask nothing
                                           ├── templates   headings that must be there, length
                                           └── promises    playbooks and policies that do not agree
                                                  │

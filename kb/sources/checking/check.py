@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from kb.sources.checking.corpus import Corpus, Known
+from kb.sources.checking.lessons import lesson_problems
 from kb.sources.checking.links import link_problems
 from kb.sources.checking.promises import agreement_problems, promise_problems
 from kb.sources.checking.standing import alike_titles, standing_problems
@@ -41,6 +42,7 @@ def _of_page(
     corpus: Corpus, known: Known, page: SourcePage, templates: dict[str, Template]
 ) -> Iterator[Problem]:
     yield from link_problems(corpus, page)
+    yield from lesson_problems(corpus, page)
     if known.kind is not None:
         yield from template_problems(page, templates)
     if known.kind == "playbook":

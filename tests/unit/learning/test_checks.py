@@ -156,3 +156,17 @@ def test_answers_to_what_is_not_there_are_refused(school: School) -> None:
         school.app.learning.answer(school.starter, "nowhere", asked(school).scenario.key, "x")
     with pytest.raises(Outdated):
         school.app.learning.answer(school.starter, "why", asked(school).scenario.key, "must|refund||1|'; --")
+
+
+def test_the_checks_of_the_library_name_them_too_and_so_do_those_of_a_text_being_written(
+    school: School,
+) -> None:
+    school.change(WHY, "expect: may 10", "expect: may 11")
+    found = [each.code for each in school.app.checking.library(school.manager) if each.path == WHY]
+    assert "scenario-expectation" in found
+    written = school.pages[WHY].replace("expect: may 11", "expect: may 10")
+    found = [each.code for each in school.app.checking.page(school.manager, "why", written)]
+    assert "scenario-expectation" not in found
+    text = "---\nkind: help\ntitle: x\npath: 1\n---\n1. [a](b.md)\n"
+    broken = [each.code for each in school.app.checking.page(school.manager, "first-week", text)]
+    assert "path-step-broken" in broken

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kb.library.learning.alternatives import choices_about, choices_among, right_claim
-from kb.library.learning.claims import Claim, find_remedy, read_claim
+from kb.sources.lessons.alternatives import choices_about, choices_among, right_claim
+from kb.sources.lessons.claims import Claim, find_remedy, read_claim
 from kb.sources.scenario import Flaw, Scenario
 from policies import CaseError, Decision, Fact, PolicyError, Remedy, UnknownRole, explain
 from policies.advice.explanation import Account

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.library.learning.checks import Check, Decide, check
-from kb.library.learning.curriculum import Lesson
 from kb.sources.front import EVERYBODY
+from kb.sources.lessons.checks import Check, Decide, check
+from kb.sources.lessons.lesson import Lesson
 from kb.sources.reading_path import PATH_KINDS
 from kb.sources.scenario import Flaw
 from policies import Problem

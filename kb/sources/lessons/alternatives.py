@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kb.library.learning.claims import WORDS, Claim, claim_of
+from kb.sources.lessons.claims import WORDS, Claim, claim_of
 from policies import Decision, Remedy, Rule, Verdict
 from policies.price import price_of
 
