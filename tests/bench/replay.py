@@ -60,7 +60,7 @@ def fill(app: App, decisions: int, unknown: float) -> None:
         again = Redeciding(draft_book(app.desk._rulebook.rules(), page, today))
         for first in range(0, decisions - len(rows), _AT_ONCE):
             some = [other(chance.choice(rows), number, chance) for number in range(first, first + _AT_ONCE)]
-            logged = [Logged("", NOON, today, "", r["role"], COMPLAINT, r["facts"], "") for r in some]
+            logged = [Logged("", today, "", r["role"], COMPLAINT, r["facts"], "") for r in some]
             for row, answer in zip(some, again.answers(logged), strict=True):
                 row["answer"] = json.dumps({key: [*said, []] for key, said in answer.items()})  # type: ignore[union-attr]
             database.executemany(into, [[row[name] for name in names] for row in some])

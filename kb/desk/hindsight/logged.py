@@ -26,7 +26,6 @@ class Logged(NamedTuple):
     """One decision of the log; `facts` and `answer` are JSON as they were stored."""
 
     id: str
-    at: datetime
     as_of: date
     actor: str
     role: str
@@ -85,6 +84,13 @@ def grants_of(session: Session, ids: Sequence[str]) -> dict[tuple[str, str], tup
         for consultation, remedy, times, amount in session.exec(query.group_by(*by)):
             found[consultation, remedy] = (times, int(amount or 0))
     return found
+
+
+def moments_of(session: Session, ids: Sequence[str]) -> dict[str, datetime]:
+    """Return when a few decisions were made; to read it for all of them would take a fifth of the time."""
+    return dict(
+        session.exec(select(Consultation.id, Consultation.at).where(col(Consultation.id).in_(ids))).all()
+    )
 
 
 @lru_cache(maxsize=20_000)

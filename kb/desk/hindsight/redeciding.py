@@ -60,14 +60,15 @@ class Redeciding:
 
     def _group(self, policy: Policy, role: Role, rows: Sequence[Logged]) -> list[Answers]:
         known_facts, used = policy.vocabulary.fact_at, _used(policy)
-        # What the draft does not ask about, or its vocabulary no longer knows, cannot decide anything.
-        facts = [{key: value for key, value in json.loads(row.facts).items() if key in used} for row in rows]
+        facts = [json.loads(row.facts) for row in rows]
         found: list[Answers] = [""] * len(rows)
         left: Sequence[int] = range(len(rows))
         if not any(is_derived(known_facts[key]) for key in policy.fact_keys):
             left = self._by_columns(policy, role, facts, found)
         for at in left:
-            found[at] = _one_by_one(policy, role, facts[at], rows[at])
+            # What the draft does not ask about, or its vocabulary no longer knows, cannot decide anything.
+            some = {key: value for key, value in facts[at].items() if key in used}
+            found[at] = _one_by_one(policy, role, some, rows[at])
         return found
 
     def _by_columns(

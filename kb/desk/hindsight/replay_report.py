@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -44,7 +44,7 @@ class ChangedCase:
     """One decision that would change, to be looked at; `before` and `after` are in words."""
 
     consultation: str
-    at: datetime
+    at: datetime | None
     actor: str
     role: str
     complaint: str
@@ -101,7 +101,7 @@ class ReplayReport:
             "cases": [
                 {
                     "consultation": each.consultation,
-                    "at": each.at.isoformat(),
+                    "at": each.at.isoformat() if each.at else None,
                     "actor": each.actor,
                     "role": each.role,
                     "complaint": each.complaint,
@@ -198,8 +198,13 @@ class Tally:
             if len(self._cases) < _MOST_SHOWN:
                 self._cases.append(self._case(row, remedy, before, after))
 
-    def report(self, policy: str, sha256: str) -> ReplayReport:
-        """Return what was counted, the most first."""
+    @property
+    def shown(self) -> list[str]:
+        """The decisions that are shown as examples."""
+        return [case.consultation for case in self._cases]
+
+    def report(self, policy: str, sha256: str, moments: Mapping[str, datetime]) -> ReplayReport:
+        """Return what was counted, the most first; `moments` are when the shown decisions were made."""
         remedies = tuple(
             RemedyShift(
                 remedy,
@@ -226,7 +231,7 @@ class Tally:
             remedies,
             _most(self._actors_changed, self._actors),
             _most(self._complaints_changed, self._complaints),
-            tuple(self._cases),
+            tuple(replace(case, at=moments.get(case.consultation)) for case in self._cases),
         )
 
     def _touch(self, row: Logged) -> None:
@@ -235,7 +240,7 @@ class Tally:
 
     def _case(self, row: Logged, remedy: str, before: Answer, after: Answer) -> ChangedCase:
         way, words = way_of(before, after), (self._words(before), self._words(after))
-        return ChangedCase(row.id, row.at, row.actor, row.role, row.complaint, row.facts, remedy, way, *words)
+        return ChangedCase(row.id, None, row.actor, row.role, row.complaint, row.facts, remedy, way, *words)
 
     def _words(self, answer: Answer) -> str:
         word, limit, entitled, needs = answer

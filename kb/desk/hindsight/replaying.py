@@ -63,7 +63,8 @@ class Replays:
             for rows in logged.batches(session, period):
                 _compare(session, rows, again, tally)
                 progress(tally.decisions, total)
-        return tally.report(draft.slug, draft.sha256)
+            moments = logged.moments_of(session, tally.shown)
+        return tally.report(draft.slug, draft.sha256, moments)
 
 
 def _compare(session: Session, rows: list[Logged], again: Redeciding, tally: Tally) -> None:
