@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 import policies
-from kb.markup import links
+from kb.markup import links, outline
 from kb.sources.addresses import Addresses
 from kb.sources.folder import Folder, policy_pages
 from kb.sources.source_page import SourcePage
@@ -38,6 +38,16 @@ class Corpus:
     """The slugs of pages that another page links to."""
     files: Callable[[str, str], bool] = field(default=lambda _path, _href: False)
     """Whether there is a file at an address as written in the page at a path: a picture, a document."""
+
+    @cached_property
+    def _anchors(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def anchors_of(self, page: SourcePage) -> tuple[str, ...]:
+        """Return the anchors of a page, which is parsed for them once however many links lead to it."""
+        if page.sha256 not in self._anchors:
+            self._anchors[page.sha256] = tuple(heading.anchor for heading in outline(page.body))
+        return self._anchors[page.sha256]
 
     @cached_property
     def complaints(self) -> tuple[ComplaintType, ...]:

@@ -5,7 +5,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
-from kb.markup import blocks, links, outline
+from kb.markup import blocks, links
 from kb.markup.hrefs import has_scheme
 from kb.sources.addresses import SCREENS
 from kb.sources.checking.corpus import Corpus
@@ -34,7 +34,7 @@ def link_problems(corpus: Corpus, page: SourcePage) -> Iterator[Problem]:
 
 def _link(corpus: Corpus, page: SourcePage, href: str, line: int, *, top: bool = False) -> Iterator[Problem]:
     if href.startswith("#"):
-        yield from _anchor(page, page, href[1:], line)
+        yield from _anchor(corpus, page, page, href[1:], line)
         return
     if href.partition("?")[0].partition("#")[0] in SCREENS:
         return
@@ -52,11 +52,11 @@ def _link(corpus: Corpus, page: SourcePage, href: str, line: int, *, top: bool =
         yield Problem("former-address", "warning", page.path, line, message, hint)
     goal = page if target[0] == page.slug else corpus.source(target[0])
     if target[1] and goal is not None:
-        yield from _anchor(page, goal, target[1], line)
+        yield from _anchor(corpus, page, goal, target[1], line)
 
 
-def _anchor(page: SourcePage, goal: SourcePage, anchor: str, line: int) -> Iterator[Problem]:
-    anchors = [heading.anchor for heading in outline(goal.body)]
+def _anchor(corpus: Corpus, page: SourcePage, goal: SourcePage, anchor: str, line: int) -> Iterator[Problem]:
+    anchors = corpus.anchors_of(goal)
     if not anchor or anchor in anchors or anchor.lower() in anchors:
         return
     code = "missing-clause" if page.kind == "policy" else "broken-anchor"
