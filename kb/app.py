@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from kb.audit import AuditTrail
 from kb.desk import Approvals, Desk, Ledger, Rulebook, Terms
+from kb.desk.hindsight import Exceptions, Outcomes, Replays, Unanswered
 from kb.desk.practice import Practice
 from kb.desk.sheets import Sheets
 from kb.finder import Finder
 from kb.insight import Insight, Recogniser, Said
+from kb.insight.cleaning import cleaned
 from kb.library import Library, Shelves
 from kb.library.attachments import AttachmentLinks, Attachments
 from kb.library.checking import Checking
@@ -57,6 +59,10 @@ class App:
     recogniser: Recogniser
     insight: Insight
     desk: Desk
+    exceptions: Exceptions
+    outcomes: Outcomes
+    unanswered: Unanswered
+    replays: Replays
     approvals: Approvals
     ledger: Ledger
     audit: AuditTrail
@@ -142,6 +148,10 @@ def open_app(
         recogniser=recogniser,
         insight=insight,
         desk=desk,
+        exceptions=Exceptions(database, people, rulebook, clock),
+        outcomes=Outcomes(database, people, clock, cleaned),
+        unanswered=Unanswered(database, people, clock),
+        replays=Replays(database, people, rulebook),
         approvals=approvals,
         ledger=ledger,
         audit=audit,
