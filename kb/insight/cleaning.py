@@ -21,13 +21,14 @@ _LEFT_OUT = "#"
 
 _AT = r"(?:@|\(at\)|\[at\]|\{at\}|\s(?:at|arroba)\s)"
 _DOT = r"(?:\.|\(dot\)|\[dot\]|\{dot\}|\s(?:dot|punkt|point)\s)"
+_NAME = r"[\w.+%'’\-]"
+# It may begin only where a word does, and gives nothing back: so it takes no longer than the text is.
 _EMAIL = re.compile(
-    rf"[\w.+%'’\-]+(?:\s*{_DOT}\s*[\w+%\-]+)*\s*{_AT}\s*[\w\-]+(?:\s*{_DOT}\s*[\w\-]+)+", re.IGNORECASE
+    rf"(?<!{_NAME}){_NAME}++(?:\s*{_DOT}\s*[\w+%\-]++)*+\s*{_AT}\s*[\w\-]++(?:\s*{_DOT}\s*[\w\-]++)++",
+    re.IGNORECASE,
 )
-_NEAR_AT = re.compile(r"\S*\s?@\s?\S*")
-_LINK = re.compile(
-    r"\S*(?:://|www\.)\S*|\b[\w\-]+(?:\.[\w\-]+)*\.(?:com|net|org|co|uk|de|fr|eu|io|me)\b\S*", re.IGNORECASE
-)
+_NEAR_AT = re.compile(r"(?<!\S)[^\s@]*+\s?@\S*+(?:\s(?:[.@]|(?<=@\s))\S*+)?")
+_LINK = re.compile(r"://|www\.|\w\.(?:com|net|org|co|uk|de|fr|eu|io|me)\b", re.IGNORECASE)
 _NUMERAL = (
     r"(?:oh?|nought|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|double|"
     r"triple|treble|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
@@ -41,7 +42,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(
-    rf"\b(?P<cue>mr|mrs|ms|miss|mx|dr|prof|sir|madam|dear)\b\.?\s+{_WORD}(?:\s+[A-Z]{_WORD})?", re.IGNORECASE
+    rf"\b(?P<cue>mr|mrs|ms|miss|mx|dr|prof|sir|madam|dear)\b\.?\s+{_WORD}(?:\s+(?-i:[A-Z]){_WORD})?",
+    re.IGNORECASE,
 )
 _GREETED = re.compile(
     rf"(?P<cue>\b(?:[Ii]'?m|[Ii] am|[Tt]his is|[Hh]i|[Hh]ello|[Hh]ey|[Tt]hanks),?)(?:\s+[A-Z]{_WORD})+"
@@ -72,7 +74,7 @@ def cleaned(text: str, longest: int, known: Callable[[str], bool] | None = None)
     text = unicodedata.normalize("NFKC", text[:_READ])
     text = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
     text = " ".join(text.split())
-    for pattern in (_EMAIL, _LINK, _NEAR_AT):
+    for pattern in (_EMAIL, _NEAR_AT):
         text = pattern.sub(_LEFT_OUT, text)
     text = " ".join(_LEFT_OUT if _tells_too_much(word) else word for word in text.split())
     text = _SPOKEN.sub(_LEFT_OUT, text)
@@ -89,7 +91,7 @@ def key_words(text: str) -> str:
 
 
 def _tells_too_much(word: str) -> bool:
-    if len(word) > _LONGEST_WORD:
+    if len(word) > _LONGEST_WORD or "@" in word or _LINK.search(word):
         return True
     return any(unicodedata.category(char) in {"Nd", "Nl", "No"} for char in word)
 
