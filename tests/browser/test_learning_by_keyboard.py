@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from test_accessibility import serious
 
 pytestmark = pytest.mark.browser
 
@@ -68,3 +70,22 @@ def test_on_a_phone_in_the_dark_a_question_fits_and_can_be_answered(
     check.get_by_role("button", name="Answer").click()
     expect(check.get_by_role("status")).to_contain_text("Right")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_with_an_answer_given_or_a_person_open(
+    address: str, open_page: Callable[..., Page], scheme: str
+) -> None:
+    page = open_page(color_scheme=scheme)
+    page.goto(f"{address}/article?slug=when-we-failed-act-fast")
+    check = page.locator("[class*='st-key-cb_check_0']")
+    check.get_by_text("Wait for the picture").click()
+    check.get_by_role("button", name="Answer").click()
+    expect(check.get_by_role("status")).to_contain_text("Not quite")
+    faults = serious(Axe().run(page).response)
+    become(page, "Manager")
+    page.get_by_role("link", name="People", exact=True).click()
+    page.get_by_role("link", name="Team lead").click()
+    expect(page.get_by_role("button", name="Save")).to_be_visible()
+    faults += serious(Axe().run(page).response)
+    assert not faults, "\n".join(faults)
