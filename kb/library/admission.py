@@ -1,6 +1,6 @@
 """What the library refuses of a page that could be read, and why."""
 
-from kb.markup import nested_too_deep
+from kb.markup import html_fragments, nested_too_deep
 from kb.sources.front import KINDS
 from kb.sources.search_words import SEARCH_WORDS, search_words
 from kb.sources.source_page import SourcePage
@@ -14,6 +14,16 @@ def beyond_reading(page: SourcePage) -> list[Problem]:
         Problem(e.code, "error", page.path, page.body_line + e.line, e.message, e.hint)
         for e in nested_too_deep(page.body)
     ]
+
+
+def shown_as_text(page: SourcePage) -> list[Problem]:
+    """Return a warning at the first HTML of a page, which readers see as it was typed."""
+    found = list(html_fragments(page.body))
+    if not found:
+        return []
+    names = ", ".join(f"`<{name}>`" for name in dict.fromkeys(each.name for each in found))
+    message = f"HTML is shown as it was typed, in {len({each.line for each in found})} lines: {names[:300]}"
+    return [Problem("html", "warning", page.path, page.body_line + found[0].line, message, "write Markdown")]
 
 
 def missing_kind(path: str) -> Problem:

@@ -14,6 +14,7 @@ Nobody but this package imports markdown-it, nh3 or yaml on behalf of `kb`.
 from kb.markup.blocks import blocks, transcluded_words
 from kb.markup.excerpt import Excerpt, excerpt
 from kb.markup.front_matter import FrontMatter, FrontMatterError, split_front_matter
+from kb.markup.html_fragments import HtmlFragment, html_fragments
 from kb.markup.limits import (
     MAX_ARTICLE_BYTES,
     MAX_POLICY_BYTES,
@@ -43,6 +44,7 @@ __all__ = [
     "FrontMatter",
     "FrontMatterError",
     "Heading",
+    "HtmlFragment",
     "Link",
     "MarkupError",
     "PlainTable",
@@ -51,6 +53,7 @@ __all__ = [
     "check_limits",
     "excerpt",
     "first_title",
+    "html_fragments",
     "links",
     "nested_too_deep",
     "outline",

@@ -11,6 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from kb.markup import hrefs
 from kb.markup.html import ADMONITIONS, PageHtml
+from kb.markup.line_breaks import line_breaks_plugin
 from kb.markup.wiki_links import wiki_links_plugin
 
 MAX_NESTING = 100
@@ -34,6 +35,7 @@ def make_parser() -> MarkdownIt:
     for name in ADMONITIONS:
         md.use(container_plugin, name=name, render=PageHtml.container)
     md.use(wiki_links_plugin)
+    md.use(line_breaks_plugin)
     return md
 
 
@@ -57,7 +59,7 @@ def plain(inline: Token) -> str:
             parts.append(token.content)
         elif token.type == "image":
             parts.append(plain(token))
-        elif token.type in ("softbreak", "hardbreak"):
+        elif token.type in ("softbreak", "hardbreak", "line_break"):
             parts.append(" ")
     return " ".join("".join(parts).split())
 

@@ -31,7 +31,7 @@ def read_toml(block: str) -> tuple[Mapping[str, object], Mapping[str, int]]:
     Raises:
         NotPlain: it is not valid TOML, or nested too deeply.
     """
-    found = _plainly(lambda: tomllib.loads(block, parse_float=str), "TOML")
+    found = _plainly(lambda: tomllib.loads(block, parse_float=str), "TOML", block.count("\n") + 1)
     lines: dict[str, int] = {}
     in_table = False
     for number, line in enumerate(block.split("\n"), start=1):
@@ -50,7 +50,9 @@ def read_json(block: str) -> tuple[Mapping[str, object], Mapping[str, int]]:
         NotPlain: it is not a valid object, has a key twice, or is nested too deeply.
     """
     found = _plainly(
-        lambda: json.loads(block, parse_float=str, parse_constant=str, object_pairs_hook=_once), "JSON"
+        lambda: json.loads(block, parse_float=str, parse_constant=str, object_pairs_hook=_once),
+        "JSON",
+        1,
     )
     lines: dict[str, int] = {}
     for number, line in enumerate(block.split("\n"), start=1):
@@ -59,14 +61,14 @@ def read_json(block: str) -> tuple[Mapping[str, object], Mapping[str, int]]:
     return found, {key: lines.get(key, 1) for key in found}
 
 
-def _plainly(read: Callable[[], object], form: str) -> Mapping[str, object]:
+def _plainly(read: Callable[[], object], form: str, last: int) -> Mapping[str, object]:
     try:
         found = read()
     except RecursionError:
         raise NotPlain(1, f"nested more than {MAX_DEPTH} deep") from None
     except ValueError as error:  # also what tomllib and json raise
         line = _AT_LINE.search(str(error))
-        number = int(next(filter(None, line.groups()), 1)) if line else 1
+        number = int(next(filter(None, line.groups()), last)) if line else 1
         raise NotPlain(number, f"not valid {form}: {str(error)[:200]}") from None
     if not isinstance(found, dict):
         raise NotPlain(1, "front matter must be keys and values")

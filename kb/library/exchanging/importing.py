@@ -141,7 +141,7 @@ def write(
     )
 
 
-_OF_THE_MOMENT = frozenset({"passed-over", "gone", "conflict", "changed-meanwhile", "path-taken"})
+_OF_THE_MOMENT = frozenset({"html", "passed-over", "gone", "conflict", "changed-meanwhile", "path-taken"})
 """What the next look at the library need not be told: it is about this import, not about a page."""
 
 

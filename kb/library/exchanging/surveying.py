@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from kb.library.admission import beyond_reading
+from kb.library.admission import beyond_reading, shown_as_text
 from kb.library.attachments.inspecting import AttachmentRefused, inspect
 from kb.library.attachments.paths import check_path
 from kb.library.exchanging.manifest import Manifest
@@ -84,7 +84,7 @@ def look_at(tree: Tree, file: str) -> tuple[FoundPage | None, list[Problem]]:
     """Read one page and judge it; None where there is an error about it."""
     page, problems = read_tree_page(tree, file)
     if page is not None:
-        problems += beyond_reading(page)
+        problems += [*beyond_reading(page), *shown_as_text(page)]
     if page is None or any(problem.severity == "error" for problem in problems):
         return None, problems
     light = replace(page, text="", body="", meta={}, meta_lines={})
