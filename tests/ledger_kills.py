@@ -61,7 +61,7 @@ def breed(url: str, folder: Path, told: Path, kills: int, seed: int) -> None:
         if child == 0:
             os.dup2(os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stdout.fileno())
             threads = [
-                threading.Thread(target=work, args=(app, f"k{seed}-{number}-{each}", 10**6, 10**6))
+                threading.Thread(target=work, args=(app, f"k{seed}-{number}-{each}", 10**6, None, 1))
                 for each in range(4)
             ]
             for thread in threads:

@@ -26,16 +26,17 @@ def say(thing: dict[str, object]) -> None:
         sys.stdout.flush()
 
 
-def work(app: App, name: str, each: int, customers: int) -> None:
+def work(app: App, name: str, each: int, customers: int | None, amount: int = 1000) -> None:
+    """Grant `amount` to one of so many customers after another; None is a new one every time."""
     actors = [person(app, role) for role in ("agent", "lead", "manager")]
     for turn in range(each):
         key = f"{name}-{turn}"
-        actor, customer = actors[turn % len(actors)], f"C-{turn % customers}"
+        actor, customer = actors[turn % len(actors)], f"C-{turn % customers if customers else key}"
         case = Case("late_delivery", FACTS, customer=customer, order=f"O-{key}", reference=f"T-{key}")
         try:
             id_ = app.desk.consult(actor, case).id
-            entry = app.desk.grant(actor, id_, "goodwill_credit", 1000, key=key, confirmed=SORRY)
-            again = app.desk.grant(actor, id_, "goodwill_credit", 1000, key=key, confirmed=SORRY)
+            entry = app.desk.grant(actor, id_, "goodwill_credit", amount, key=key, confirmed=SORRY)
+            again = app.desk.grant(actor, id_, "goodwill_credit", amount, key=key, confirmed=SORRY)
             say({"key": key, "grant": entry.id, "again": again.id, "customer": customer, "actor": actor.id})
         except NotGranted as refusal:
             say({"key": key, "code": refusal.code, "budget": refusal.budget, "left": refusal.left})

@@ -7,4 +7,4 @@ def test_no_acknowledged_grant_is_lost_and_none_is_half_there_when_writers_are_k
     toll = kill_writers(f"sqlite:///{tmp_path / 'killed.db'}", tmp_path, kills=10)
     assert toll.clean, toll
     assert toll.kills == 10
-    assert toll.acknowledged > 0, "nothing was granted, so nothing was shown"
+    assert toll.acknowledged >= 10, "every writer granted something before it was killed"
