@@ -23,5 +23,6 @@ else:
     import streamlit as st
 
     from pages.shell.attachment_route import ROUTES
+    from pages.shell.ending import lifespan
 
-    app = st.App(__file__, routes=ROUTES)
+    app = st.App(__file__, routes=ROUTES, lifespan=lifespan)

@@ -7,6 +7,9 @@ import streamlit as st
 from kb.app import App, open_app
 from kb.settings import Settings
 
+OPEN: list[App] = []
+"""What this process has opened, for whoever ends it in order."""
+
 
 @st.cache_resource
 def settings() -> Settings:
@@ -17,4 +20,5 @@ def settings() -> Settings:
 @st.cache_resource(show_spinner="Opening the library…")
 def opened() -> App:
     """Open the App with this machine's settings: migrate, load the library, build the search index."""
-    return open_app(settings())
+    OPEN.append(open_app(settings()))
+    return OPEN[-1]
