@@ -1,11 +1,13 @@
 """Search: one box that forgives spelling and opens the page at the step that answers.
 
-    pages ── tokens, stems ── lexicon ─┐               written by library:
-             entry: a page as numbers  ├── snapshot    never changed, only replaced by the next
-             segment, vocabulary, titles               by stem, by spelling, by title
-    what is typed                      │
+    pages ── reading: tokens, stems ── lexicon ─┐            written by library:
+               stack: pages in columns          ├── snapshot   never changed, only replaced by the next
+               segment, vocabulary, titles     ─┘   by stem, by spelling, by title
+                     │                          │
+             stored (container): one file       │
+    what is typed                               │
       └ query        words, "phrases", -without, tag: kind: owner:
-          └ groups       each word: itself, its completions, guesses at what was meant (rapidfuzz)
+          └ groups       each word: itself, its completions, guesses (rapidfuzz), managers' synonyms
               └ scoring      every page at once: BM25F over title, headings, labels, body; coverage
                   └ filters      what this reader may see, and asked for: before any limit
                       └ ranking      the best again, by places and second_look: closeness, order, titles

@@ -55,7 +55,10 @@ def answer(  # noqa: PLR0913 - the whole of one question
 
 
 def _corrections(question: Question, found: list[Found]) -> tuple[tuple[str, str], ...]:
-    """Return, for each unknown word, the word by which the best hit that has it was found."""
+    """Return, for each unknown word, the word by which the best hit that has it was found.
+
+    A guess that is too far-fetched to be said may help a page up; it is never marked.
+    """
     corrections: dict[str, str] = {}
     for row, group in enumerate(question.groups):
         best = next((one.places for one in found if one.places.weights[row].any()), None)
@@ -64,10 +67,10 @@ def _corrections(question: Question, found: list[Found]) -> tuple[tuple[str, str
         if group.part_of:
             parts = [other.word for other in question.groups if other.part_of == group.part_of]
             corrections[group.part_of] = " ".join(parts)
-        elif group.meant and not group.literal:
-            meant = group.meant.get(int(best.terms[int(best.weights[row].argmax())]))
-            if meant:
-                corrections[group.word] = meant
+        elif group.meant and (not group.literal or group.unseen):
+            term = int(best.terms[int(best.weights[row].argmax())])
+            if term in group.sure and term in group.meant:
+                corrections[group.word] = group.meant[term]
     return tuple(corrections.items())
 
 

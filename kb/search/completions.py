@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from kb.search.weights import RankWeights
 
 
-def complete(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
-    """Add the most used words that begin with what was typed; the more letters are missing, the lighter."""
+def complete(snapshot: Snapshot, group: Group, rank: RankWeights) -> int:
+    """Add the most used words that begin with what was typed; the more letters are missing, the lighter.
+
+    Return in how many pages the most used is, one in a title counting like many.
+    """
     numbers = snapshot.vocabulary.beginning(group.word)
     frequency = snapshot.prominence(numbers)
     numbers, frequency = numbers[frequency > 0], frequency[frequency > 0]
@@ -37,6 +40,7 @@ def complete(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
             group.growing = True
     if group.growing and not group.literal:
         group.idf = min(snapshot.idf(term) for term in group.members)
+    return max((pages for word, pages in found if word != group.word), default=0)
 
 
 def complete_misspelt(snapshot: Snapshot, group: Group, rank: RankWeights) -> None:
@@ -80,4 +84,5 @@ def complete_misspelt(snapshot: Snapshot, group: Group, rank: RankWeights) -> No
             if term not in group.literal:
                 group.add(term, rank.misspelt_prefix * alike * fade)
                 group.meant.setdefault(term, word)
+                group.sure.add(term)
                 group.idf = group.idf or snapshot.idf(term)

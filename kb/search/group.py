@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 class Group:
     """One word of the query. `members` weighs stems; `meant` names the word behind a guessed stem.
 
-    `part_of` is what was written where this word is only a part of it; `alike` names the words that stand
-    for it by the managers' table.
+    Those in `sure` are near enough to be said; `alike` names the words that stand for it by the managers'
+    table. `part_of` is what was written where this word is only a part of it. `unseen` says that no page has
+    this very spelling.
     """
 
     word: str
@@ -21,6 +22,8 @@ class Group:
     alike: dict[int, str] = field(default_factory=dict)
     idf: float = 0.0
     growing: bool = False
+    unseen: bool = False
+    sure: set[int] = field(default_factory=set)
 
     def add(self, term: int, weight: float) -> None:
         """Give a stem this weight, unless it has more already."""

@@ -44,15 +44,14 @@ def expand(
     groups: list[Group] = []
     budget = rank.guessed_words
     last = len(query.words) - 1
-    strict = sum(word not in STOP_WORDS for word in query.words) > rank.long_query
+    strict = query.story(rank.long_query)
     for position, word in enumerate(query.words):
         group = _literally(snapshot, word)
         growing = query.open_ended and position == last
-        if growing:
-            complete(snapshot, group, rank)
+        likely = complete(snapshot, group, rank) if growing else 0
         if (
             correct
-            and not group.growing
+            and likely <= rank.rare * snapshot.count
             and budget
             and word not in synonyms
             and _doubtful(snapshot, group, rank)
@@ -65,7 +64,7 @@ def expand(
                     groups += split
                     continue
             _guess(snapshot, group, found, rank)
-            if growing and len(word) >= 3:
+            if growing and len(word) >= 3 and not group.growing:
                 complete_misspelt(snapshot, group, rank)
         groups.append(group)
     if correct:
@@ -78,7 +77,7 @@ def expand(
 
 
 def _literally(snapshot: Snapshot, word: str) -> Group:
-    group = Group(word)
+    group = Group(word, unseen=not snapshot.has_word(word))
     for term in snapshot.stems(word):
         group.add(term, 1.0)
         group.literal.add(term)
@@ -90,9 +89,11 @@ def _doubtful(snapshot: Snapshot, group: Group, rank: RankWeights) -> bool:
     """Tell whether a word may be a slip: unknown, or hardly ever used."""
     if group.word in STOP_WORDS:
         return False
-    if not group.literal:
-        return True
-    return _pages_with(snapshot, group) <= max(3, rank.rare * snapshot.count)
+    return group.unseen or _pages_with(snapshot, group) <= _few(snapshot, rank)
+
+
+def _few(snapshot: Snapshot, rank: RankWeights) -> float:
+    return max(3, rank.rare * snapshot.count)
 
 
 def _pages_with(snapshot: Snapshot, group: Group) -> int:
@@ -107,18 +108,20 @@ def _close(word: str, found: list[Guess]) -> bool:
 def _guess(snapshot: Snapshot, group: Group, found: list[Guess], rank: RankWeights) -> None:
     having = _pages_with(snapshot, group)
     honest = 0.0
-    for word, likelihood, _ in found:
+    for word, likelihood, _, plausible in found:
         for term in snapshot.stems(word):
             if term in group.literal:
                 continue
             weight = rank.guess * likelihood
-            if having:
+            if having and not group.unseen:
                 more = int(snapshot.pages_with_term[term]) / having
                 weight *= rank.rare_guess * min(1.0, math.log(max(more, 1.0)) / math.log(rank.much_more))
                 if weight < 0.05:
                     continue
             group.add(term, weight)
             group.meant.setdefault(term, word)
+            if plausible:
+                group.sure.add(term)
             if likelihood > 0.8:
                 honest = max(honest, snapshot.idf(term))
     if not group.literal:

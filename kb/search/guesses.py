@@ -60,11 +60,12 @@ def sound(word: str) -> str:
 
 
 class Guess(NamedTuple):
-    """A word that may have been meant: how likely (the best has 1), and how many slips away."""
+    """A word that may have been meant: how likely (the best has 1), how many slips away, fit to be said?"""
 
     word: str
     likelihood: float
     edits: int
+    plausible: bool
 
 
 def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK, *, strict: bool = False) -> list[Guess]:
@@ -84,23 +85,33 @@ def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK, *, strict: 
         threshold = np.partition(ratio[kept], -_MOST_COMPARED)[-_MOST_COMPARED]
         kept = kept[ratio[kept] >= threshold]
     heard = sound(word)
-    scored: dict[str, tuple[float, int]] = {}
+    scored: dict[str, tuple[float, int, bool]] = {}
     for at in kept.tolist():
         other = near[at]
-        score = (
+        likeness = (
             rank.ratio * float(ratio[at]) / 100
             + rank.jaro_winkler * JaroWinkler.similarity(word, other)
             - rank.distance * int(distance[at])
-            + rank.frequency * math.log(int(frequency[at]))
             + (rank.sounds_alike if heard == sound(other) else 0.0)
             - (rank.other_initial if word[0] != other[0] else 0.0)
         )
-        scored[other] = max((score, int(distance[at])), scored.get(other, (-99.0, 0)))
+        if strict and (likeness < rank.plausible or _another_letter(word, other, int(distance[at]))):
+            continue
+        score = likeness + rank.frequency * math.log(int(frequency[at]))
+        found = score, int(distance[at]), likeness >= rank.plausible
+        scored[other] = max(found, scored.get(other, found))
+    if not scored:
+        return []
     best = sorted(scored.items(), key=lambda item: (-item[1][0], item[0]))[: rank.guesses]
     return [
-        Guess(other, math.exp(rank.steepness * (score - best[0][1][0])), edits)
-        for other, (score, edits) in best
+        Guess(other, math.exp(rank.steepness * (score - best[0][1][0])), edits, plausible)
+        for other, (score, edits, plausible) in best
     ]
+
+
+def _another_letter(word: str, other: str, edits: int) -> bool:
+    """Tell whether a rather short word is another but for one letter: then both may well be words."""
+    return edits == 1 and len(word) == len(other) < 8 and sorted(word) != sorted(other)
 
 
 def _near(

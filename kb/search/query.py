@@ -52,6 +52,14 @@ class Query:
         """Whether pages are chosen by something else than words."""
         return bool(self.phrases or self.without or self.tags or self.kinds or self.owners)
 
+    def story(self, telling: int) -> bool:
+        """Tell whether this is told in sentences, or in more than so many telling words.
+
+        Nobody tells a story in the library's words alone; what is unknown in it is seldom a slip.
+        """
+        told = sum(word not in STOP_WORDS for word in self.words)
+        return told > telling or (len(self.words) >= 5 and told <= 0.6 * len(self.words))
+
 
 def parse(text: str) -> Query:
     """Read a query; the first 2,000 characters and, of a long one, the 24 most telling words count."""

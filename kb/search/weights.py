@@ -36,6 +36,7 @@ class RankWeights:
     sounds_alike: float = 1.0
     other_initial: float = 0.5
     steepness: float = 0.4
+    plausible: float = 9.2  # below it a guess may find a page, but is no correction; nor read in a story
     guess: float = 0.6
     guesses: int = 12
     guessed_words: int = 8

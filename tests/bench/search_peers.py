@@ -8,6 +8,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
+from search_peers_node import node_peers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +29,9 @@ def peers(pages: list[SearchPage]) -> Iterator[tuple[str, Search]]:
         yield "bm25s", bm25s_search(pages)
     if importlib.util.find_spec("tantivy"):
         yield "tantivy, fuzzy terms", tantivy_search(pages)
+    yield from node_peers(
+        [dict(zip(("id", *"abcd"), (page.slug, *fields(page)), strict=True)) for page in pages]
+    )
 
 
 def fields(page: SearchPage) -> tuple[str, str, str, str]:

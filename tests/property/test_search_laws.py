@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.markup import Section
-from kb.search import Results, SearchIndex, SearchPage
+from kb.search import SearchIndex, SearchPage
 
 WORDS = tuple(
     """
@@ -145,6 +148,40 @@ def test_a_mark_is_never_on_a_guess(library: list[SearchPage], query: str) -> No
     assert all(announced)
 
 
+@settings(laws, max_examples=30)
+@given(libraries, st.lists(queries, min_size=1, max_size=3))
+def test_an_index_that_was_stored_answers_like_the_one_in_memory(
+    library: list[SearchPage], asked: list[str]
+) -> None:
+    index = SearchIndex.build(library)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "search.index"
+        index.save(file)
+        loaded = SearchIndex.load(file)
+        assert loaded is not None
+        for query in asked:
+            assert loaded.search(query) == index.search(query)
+        for page in library[:2]:
+            loaded.remove(page.slug)
+            index.remove(page.slug)
+            assert loaded.search(asked[0]) == index.search(asked[0])
+
+
+@settings(laws, max_examples=50)
+@given(
+    libraries,
+    st.one_of(
+        st.text(alphabet="\x00\x1b\u200f\u202e\ud800\udfff🎉((((a+)+$.*[]{}|?\\", max_size=300),
+        st.sampled_from(["the of to", "!!!", "(a+)+$" * 1500, "a" * 10_000, "\x00" * 10_000, "x y " * 2_500]),
+    ),
+)
+def test_whatever_is_typed_is_answered_soon(library: list[SearchPage], query: str) -> None:
+    index = SearchIndex.build(library)
+    begin = time.thread_time()
+    assert index.search(query).query == query
+    assert time.thread_time() - begin < 0.5  # far above what it takes, far below what a bomb would
+
+
 @laws
 @given(libraries, st.lists(pages(), min_size=4, max_size=12), queries)
 def test_laying_the_lists_out_anew_changes_no_answer(
@@ -159,28 +196,37 @@ def test_laying_the_lists_out_anew_changes_no_answer(
     assert changed.search(query) == SearchIndex.build(left.values()).search(query)
 
 
-@settings(laws, max_examples=5)
-@given(st.lists(pages(), min_size=4, max_size=8), st.lists(queries, min_size=2, max_size=4))
-def test_searching_while_pages_change_never_fails(changes: list[SearchPage], asked: list[str]) -> None:
-    index = SearchIndex.build(changes[:2])
+def test_four_threads_search_while_a_fifth_changes_pages_and_none_fails() -> None:
+    made = [
+        SearchPage(name, "playbook", f"{name} refund {n}", None, (), ("broken",), (Section("", 0, "", text),))
+        for n, (name, text) in enumerate(zip("abcdefgh", WORDS * 2, strict=False))
+    ]
+    index = SearchIndex.build(made[:2])
     failures: list[BaseException] = []
-    answers: list[Results] = []
+    searches = [0] * 4
     done = threading.Event()
 
-    def search() -> None:
+    def search(number: int) -> None:
         try:
             while not done.is_set():
-                answers.extend(index.search(query) for query in asked)
+                for query in ("refund", "a refnud", "brok", '"refund 1" -parcel', "café 返品"):
+                    index.search(query)
+                searches[number] += 1
         except BaseException as error:  # noqa: BLE001 - whatever it was, the test must see it
             failures.append(error)
 
-    readers = [threading.Thread(target=search) for _ in range(3)]
+    readers = [threading.Thread(target=search, args=(number,), daemon=True) for number in range(4)]
     for reader in readers:
         reader.start()
-    for page in changes * 5:
-        index.update(page)
-        index.remove(changes[0].slug)
-    done.set()
-    for reader in readers:
-        reader.join()
+    try:
+        with patch("kb.search.library.MOST_FRESH", 3), patch("kb.search.library.MOST_CHANGED", 7):
+            for page in made * 5:
+                index.update(page)
+                index.remove("a")
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join(timeout=30)
     assert not failures
+    assert all(searches)
+    assert len(index) == 7
