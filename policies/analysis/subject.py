@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from policies.rule import Rule
     from policies.spans import Spans
 
-BUDGET = 900_000
+BUDGET = 1_500_000
 """Steps for all questions about one policy: a few seconds."""
-SHARE = 300_000
+SHARE = 1_200_000
 """Steps for any one of these questions."""
 
 

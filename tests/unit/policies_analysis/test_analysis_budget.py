@@ -7,13 +7,14 @@ import random
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from policy_pages import page, table
 
 from policies import Book, analyse, difference, read
 from policies.analysis.meter import Meter, TooComplex
+from policies.analysis.subject import SHARE
 
 ROOT = Path(__file__).resolve().parents[3]
 WORDS = """## Facts
@@ -49,11 +50,11 @@ def puzzle(facts: int, rows: int, *, wide: int = 3, seed: int = 1) -> Book:
 @pytest.mark.parametrize(("facts", "rows"), [(60, 258), (120, 516)])
 def test_a_table_that_blows_up_is_refused_by_name_within_ten_seconds(facts: int, rows: int) -> None:
     book = puzzle(facts, rows)
-    began = perf_counter()
+    began = process_time()
     refused = [finding for finding in analyse(book) if finding.code == "too-complex"]
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
     assert [(finding.path, finding.severity) for finding in refused] == [("p.md", "error")]
-    assert refused[0].message.startswith("`p` cannot be proved within 300,000 steps: ")
+    assert refused[0].message.startswith(f"`p` cannot be proved within {SHARE:,} steps: ")
     assert "`Sign 0`" in refused[0].message
 
 
@@ -63,10 +64,10 @@ def test_a_refusal_takes_less_than_a_gigabyte() -> None:
 
 def test_a_difference_that_blows_up_is_noted_and_not_called_equal() -> None:
     old, new = puzzle(60, 258), puzzle(60, 258, seed=2)
-    began = perf_counter()
+    began = process_time()
     found = difference(old, new)
     assert [note.what for note in found.notes] == ["unproved"]
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
     assert not found.equal
 
 
