@@ -16,6 +16,8 @@ _WHAT: Final[Mapping[Field, str]] = {
     "authority": "an authority",
     "team": "a team",
 }
+_JOINERS: Final = "\u200c\u200d"
+"""Cannot be seen either, but some names are not spelled without them."""
 _EMAIL: Final = re.compile(
     r"[^\s@<>()\[\],:;\\\"]{1,64}@[^\W_](?:[\w-]{0,62}\.)+(?!-)[\w-]{0,61}[^\W\d_]", re.UNICODE
 )
@@ -58,7 +60,7 @@ def read_particulars(
 
 def _read(field: Field, value: str | None, ladder: tuple[str, ...]) -> str | None:
     words = " ".join(unicodedata.normalize("NFC", value or "").split())
-    if any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in words):
+    if any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in words if char not in _JOINERS):
         raise Unfit(field, f"There is a character in {_WHAT[field]} that cannot be seen; type it anew.")
     if len(words) > _LONGEST[field]:
         raise Unfit(field, f"{_WHAT[field].capitalize()} has at most {_LONGEST[field]} characters.")

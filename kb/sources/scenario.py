@@ -29,6 +29,7 @@ MOST_CHOICES = 8
 _KEYS = ("complaint", "facts", "role", "remedy", "question", "choices", "expect", "why")
 _KEY_LINE = re.compile(r"([A-Za-z][A-Za-z ]{0,30}?)\s*:(?:\s+(.*)|\s*)$")
 _LONGEST = 1500
+_MOST_ITEMS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,15 @@ def _values(text: str) -> dict[str, _Entry] | Flaw:
             return Flaw("scenario-line", number, "the line belongs to no key", "begin with `complaint: …`")
         else:
             found[current] = _longer(found[current], line.strip(), number)
-            if len(found[current].text) > _LONGEST:
-                return Flaw("scenario-too-long", number, f"`{current}` has more than {_LONGEST} characters")
+        if current and (excess := _excess(found[current])):
+            return Flaw("scenario-too-long", number, f"`{current}` has more than {excess}", "cut it down")
     return found
+
+
+def _excess(entry: _Entry) -> str:
+    if len(entry.items) > _MOST_ITEMS:
+        return f"{_MOST_ITEMS} lines"
+    return f"{_LONGEST} characters" if max(map(len, (entry.text, *dict(entry.items)))) > _LONGEST else ""
 
 
 def _longer(entry: _Entry, line: str, number: int) -> _Entry:

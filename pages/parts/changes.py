@@ -23,7 +23,7 @@ def passages(found: Iterable[Passage]) -> Html:
             items.append(tag("h3", passage.heading))
         above = passage.heading
         items.append(tag("p", join(_run(mark, text) for mark, text in passage.runs)))
-    return tag("div", join(items), class_="cb-changes")
+    return tag("div", join(items), class_="cb-changes", role="region", tabindex="0", aria_label="The change")
 
 
 def _run(mark: str, text: str) -> Html:

@@ -108,13 +108,13 @@ def _label(fact: Fact) -> str:
     No colour or emphasis: Streamlit reads its Markdown aloud, marks and all, to who listens to the screen.
     """
     if fact.ask:
-        return f"{_plain(fact.ask)} ({_plain(fact.label)})"
-    aside = f" (see the {_plain(fact.source)})" if fact.source and fact.source != "asked" else ""
-    return f"{_plain(fact.label)}{aside}"
+        return f"{plain(fact.ask)} ({plain(fact.label)})"
+    aside = f" (see the {plain(fact.source)})" if fact.source and fact.source != "asked" else ""
+    return f"{plain(fact.label)}{aside}"
 
 
-def _plain(text: str) -> str:
-    """Keep a page's words from being read as Streamlit's Markdown."""
+def plain(text: str) -> str:
+    """Keep words of a page from being read as Streamlit's Markdown, in whose labels they stand."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
@@ -127,4 +127,4 @@ def _say_what_is_wrong(fact: Fact, error: CaseError) -> None:
 
 def _quoted(message: str) -> str:
     """A message for people: what was written stands in quotation marks instead of backticks."""
-    return _plain(re.sub(r"`([^`]*)`", "“\\1”", message))
+    return plain(re.sub(r"`([^`]*)`", "“\\1”", message))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from kb.library.learning import claim_of
 from pages.parts import claims, money, reasons
+from pages.parts.facts import plain
 from pages.parts.icons import icon
 from pages.parts.markup import Html, join, tag
 from pages.parts.phrases import lowered
@@ -51,7 +52,7 @@ def _ask(slug: str, place: int, key: str, path: str | None) -> None:
         picked = f"cb_choice_{slug}_{key}"
         with st.form(key=f"cb_form_{place}_{key}", border=False):
             st.radio(
-                check.scenario.question,
+                plain(check.scenario.question),
                 codes,
                 index=codes.index(chosen) if chosen in codes else None,
                 format_func=dict(zip(codes, _choices(check), strict=True)).get,
@@ -89,7 +90,7 @@ def _resolver(check: Check) -> Callable[[str], str | None]:
 
 def _choices(check: Check) -> list[str]:
     currency = check.decision.policy.vocabulary.currency
-    return [offer.words or claims.said(offer.claim, currency) for offer in check.offers]
+    return [plain(offer.words or claims.said(offer.claim, currency)) for offer in check.offers]
 
 
 def _case(check: Check) -> Html:

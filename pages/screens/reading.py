@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts import badges
 from pages.parts import changes as diff
 from pages.parts.addresses import on_path_href, path_href
+from pages.parts.facts import plain
 from pages.parts.icons import icon
 from pages.parts.markup import Html, join, tag
 from pages.parts.phrases import counted
@@ -145,7 +146,7 @@ def _after(path: ReadingPath, place: int) -> Step | None:
 
 def _forward(step: Step, following: Step | None) -> str:
     did = "Next" if step.state == "read" else "Read, next"
-    return f"{did}: {following.title}" if following else "Read, back to the map"
+    return f"{did}: {plain(following.title)}" if following else "Read, back to the map"
 
 
 def _open_questions(step: Step) -> Html:

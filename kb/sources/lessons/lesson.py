@@ -47,6 +47,8 @@ class Lesson:
 
 def lesson_of(page: SourcePage) -> Lesson | None:
     """Return what a page asks of its readers, or None where it asks nothing but to be read."""
+    if not {"acknowledge", "path"} & page.meta.keys() and BLOCK not in page.body.lower():
+        return None  # nearly every page of a large library
     front, _ = read_front(page.meta)
     place = front.path if page.kind in PATH_KINDS else None
     blocks = _blocks(page)
