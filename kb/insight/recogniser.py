@@ -15,7 +15,7 @@ from kb.insight.cleaning import cleaned
 from kb.model import ConfirmedWords
 from kb.model.confirmed_words import LONGEST_SAID
 from kb.search import Synonyms
-from kb.search.complaints import ComplaintModel, Example, Guess
+from kb.search.complaints import ComplaintModel, Example, Guess, confirmed_case
 from policies import UnknownComplaint
 
 if TYPE_CHECKING:
@@ -177,4 +177,4 @@ class Recogniser:
 def _examples(session: Session) -> list[Example]:
     newest = select(ConfirmedWords).order_by(col(ConfirmedWords.at).desc(), col(ConfirmedWords.id).desc())
     rows = session.exec(newest.limit(_MOST_CONFIRMED)).all()
-    return [Example(row.words, row.complaint, float(min(3, row.times))) for row in rows]
+    return [confirmed_case(row.words, row.complaint, row.times) for row in rows]

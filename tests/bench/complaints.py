@@ -25,7 +25,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from kb.search.complaints import CERTAIN, ComplaintModel, Example  # noqa: E402 - it finds its project itself
+from kb.search.complaints import CERTAIN, ComplaintModel, Example, confirmed_case  # noqa: E402 - it finds its project itself
 from kb.sources import read_folder  # noqa: E402
 from kb.sources.complaint_words import examples_in, synonyms_in, words_in  # noqa: E402
 
@@ -105,9 +105,8 @@ def reliability(asked: Sequence[Utterance], answers: Sequence[Answer]) -> None:
         if here:
             share = np.mean([a.ranked[:1] == (u.complaint,) for u, a in here])
             said = np.mean([a.confidence for _, a in here])
-            say(
-                f"      {low / 10:.1f}-{(low + 1) / 10:.1f}: {len(here):>4}  said {said:.2f}  right {share:.2f}"
-            )
+            where = f"{low / 10:.1f}-{(low + 1) / 10:.1f}"
+            say(f"      {where}: {len(here):>4}  said {said:.2f}  right {share:.2f}")
 
 
 def ours(examples: Sequence[Example], folder: Path) -> Callable[[str], Answer]:
@@ -175,7 +174,7 @@ def growth(folder: Path, base: Sequence[Example], said: Sequence[Utterance], oth
             for fold in range(10):
                 out = rows[fold::10]
                 rest = [each for each in rows if each not in out and each.complaint != NONE][:confirmed]
-                guess = make([*(Example(r.words, r.complaint) for r in rest), *base])
+                guess = make([*(confirmed_case(r.words, r.complaint) for r in rest), *base])
                 asked += out
                 answers += [guess(each.words) for each in out]
             used = min(confirmed, len([r for r in rows if r.complaint != NONE]) * 9 // 10)

@@ -8,7 +8,7 @@ examples: the vocabulary's phrases, confirmed cases
 """
 
 from kb.search.complaints.confidence import CERTAIN
-from kb.search.complaints.example import Example, Guess
+from kb.search.complaints.example import Example, Guess, confirmed_case
 from kb.search.complaints.model import ComplaintModel
 
-__all__ = ["CERTAIN", "ComplaintModel", "Example", "Guess"]
+__all__ = ["CERTAIN", "ComplaintModel", "Example", "Guess", "confirmed_case"]

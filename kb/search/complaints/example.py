@@ -7,11 +7,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Words that stand for a complaint type; `weight` is how much one counts beside a confirmed case."""
+    """Words that stand for a complaint type; `weight` is how much it counts beside a phrase of ours."""
 
     words: str
     complaint: str
     weight: float = 1.0
+
+
+_ALL_TELLING = 3
+_MOST_TIMES = 3
+
+
+def confirmed_case(words: str, complaint: str, times: int = 1) -> Example:
+    """Return the example that a confirmed case makes.
+
+    Of a long tale little is the complaint, and the rest of it would teach that wardrobes are late: the more
+    words, the less it counts. What was confirmed again counts more, up to three times.
+    """
+    count = max(1, len(words.split()))
+    return Example(words, complaint, min(times, _MOST_TIMES) * min(1.0, _ALL_TELLING / count))
 
 
 @dataclass(frozen=True, slots=True)
