@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from kb.access import Actor, Gate, use_case
@@ -96,13 +98,7 @@ class Recogniser:
         if len(kept.replace("#", "").split()) < 1:
             return False
         with self._database.write() as session:
-            wanted = (ConfirmedWords.complaint == complaint, ConfirmedWords.words == kept)
-            known = session.exec(select(ConfirmedWords).where(*wanted)).first()
-            if known is None:
-                session.add(ConfirmedWords(complaint=complaint, words=kept, at=self._clock()))
-            else:
-                known.times += 1
-                known.at = self._clock()
+            _count(session, kept, complaint, self._clock())
         self._looked = None
         return True
 
@@ -172,6 +168,20 @@ class Recogniser:
                 found = session.exec(select(func.max(number), func.count(number), func.sum(times))).one()
             self._feed = (found[0] or 0, found[1], found[2] or 0)
         return self._feed
+
+
+def _count(session: Session, words: str, complaint: str, at: datetime) -> None:
+    """Add one to how often this was confirmed, whoever else does so at the same moment."""
+    wanted = (col(ConfirmedWords.complaint) == complaint, col(ConfirmedWords.words) == words)
+    counted = update(ConfirmedWords).where(*wanted).values(times=col(ConfirmedWords.times) + 1, at=at)
+    more = counted.returning(col(ConfirmedWords.id))
+    if session.execute(more).first() is not None:
+        return
+    try:
+        with session.begin_nested():
+            session.add(ConfirmedWords(complaint=complaint, words=words, at=at))
+    except IntegrityError:  # another server was quicker
+        session.execute(more)
 
 
 def _examples(session: Session) -> list[Example]:
