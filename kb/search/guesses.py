@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _LEAST_RATIO = 62.0
 _MOST_COMPARED = 60
+_READ_AS = (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("c", "k"))
+_DOUBLED = re.compile(r"(.)\1+")
 _SAME_SOUND = {
     **dict.fromkeys("bp", "p"), **dict.fromkeys("fv", "f"), **dict.fromkeys("ckqg", "k"), "j": "k",
     **dict.fromkeys("dt", "t"), **dict.fromkeys("sz", "s"), "x": "ks", "l": "l", "r": "r",
@@ -59,6 +62,18 @@ def sound(word: str) -> str:
     return "".join(heard)
 
 
+@lru_cache(maxsize=1 << 15)
+def reading(word: str) -> str:
+    """Return a word written as it is read aloud: one way for each sound that has several.
+
+    >>> reading("photo"), reading("foto")
+    ('foto', 'foto')
+    """
+    for written, read in _READ_AS:
+        word = word.replace(written, read)
+    return _DOUBLED.sub(r"\1", word)
+
+
 class Guess(NamedTuple):
     """A word that may have been meant: how likely (the best has 1), how many slips away, fit to be said?"""
 
@@ -93,6 +108,7 @@ def guesses(snapshot: Snapshot, word: str, rank: RankWeights = RANK, *, strict: 
             + rank.jaro_winkler * JaroWinkler.similarity(word, other)
             - rank.distance * int(distance[at])
             + (rank.sounds_alike if heard == sound(other) else 0.0)
+            + (rank.reads_alike if reading(word) == reading(other) else 0.0)
             - (rank.other_initial if word[0] != other[0] else 0.0)
         )
         if strict and (likeness < rank.plausible or _another_letter(word, other, int(distance[at]))):

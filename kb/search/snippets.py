@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ LENGTH = 160
 _BEFORE = 40
 _ELLIPSIS = "…"
 _FETCHED = 720
+_DEBRIS = re.compile(r"[#*_~`]+|:?-+:?|={2,}")  # marks of Markdown that stand alone, as in examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,11 @@ def _end(begins: Numbers, section: int) -> int:
     return int(begins[section + 1]) - 1 if section + 1 < len(begins) else 1 << 31
 
 
+def _unruled(text: str) -> str:
+    """Return the text without the lines between the cells of a table."""
+    return text.replace("|", " ") if text.count("|") > 1 else text
+
+
 def _cut(text: str, at: int, *, before: bool) -> str:
     """Return the words around offset `at`, white space made single, what is left out shown by an ellipsis."""
     start = max(0, at - _BEFORE)
@@ -103,7 +110,7 @@ def _cut(text: str, at: int, *, before: bool) -> str:
     end = min(len(text), start + LENGTH)
     if end < len(text):
         end = next((i for i in range(end, max(start + LENGTH // 2, at), -1) if text[i].isspace()), end)
-    shown = " ".join(text[start:end].split())
+    shown = " ".join(word for word in _unruled(text[start:end]).split() if not _DEBRIS.fullmatch(word))
     if before or text[:start].strip():
         shown = f"{_ELLIPSIS} {shown}"
     return f"{shown} {_ELLIPSIS}" if text[end:].strip() else shown

@@ -34,6 +34,7 @@ class RankWeights:
     distance: float = 0.5
     frequency: float = 0.2
     sounds_alike: float = 1.0
+    reads_alike: float = 2.0
     other_initial: float = 0.5
     steepness: float = 0.4
     plausible: float = 9.2  # below it a guess may find a page, but is no correction; nor read in a story

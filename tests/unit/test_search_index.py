@@ -229,3 +229,42 @@ def test_a_snippet_is_short_and_around_the_match() -> None:
     assert "walrus ate the oyster" in hit.snippet
     assert len(hit.snippet) <= 200
     assert [hit.snippet[a:b] for a, b in hit.marks] == ["walrus", "oyster"]
+
+
+def test_from_the_second_letter_on_there_is_an_answer_and_it_never_gets_worse(index: SearchIndex) -> None:
+    for one in (DAMAGED, LOST, TWICE):
+        before = len(slugs(index, "")) + 100
+        for end in range(2, len(one.title) + 1):
+            found = slugs(index, one.title[:end])
+            assert found, one.title[:end]
+            rank = found.index(one.slug) if one.slug in found else 100
+            assert rank <= before, one.title[:end]
+            before = rank
+
+
+def test_words_that_are_no_slips_are_not_read_as_others(index: SearchIndex) -> None:
+    assert index.search("your driver chucked it over the fence").corrections == ()
+    assert index.search("zebra crossing").corrections == ()
+
+
+def test_a_misspelling_whose_stem_is_a_word_is_read_as_what_was_meant() -> None:
+    pages = [
+        page("hours", "Opening hours", ("", "A bus stops here.")),
+        page("care", "Business customers", ("", "They pay by invoice.")),
+    ]
+    results = SearchIndex.build(pages).search("busness customers ")
+    assert results.hits[0].slug == "care"
+    assert results.corrections == (("busness", "business"),)
+
+
+def test_a_word_written_as_it_sounds_is_found(index: SearchIndex) -> None:
+    results = index.search("foto of the box")
+    assert (results.hits[0].slug, results.hits[0].heading) == ("arrived-damaged", "Ask for a photo")
+    assert results.corrections == (("foto", "photo"),)
+
+
+def test_a_snippet_shows_no_lines_of_a_table() -> None:
+    text = "## Rules\n| Rule | Photo |\n|---|:--:|\n| D1 | yes |\n- a point = 3"
+    hit = SearchIndex.build([page("a", "A policy", ("", text))]).search("photo").hits[0]
+    assert hit.snippet == "Rules Rule Photo D1 yes a point = 3"
+    assert [hit.snippet[a:b] for a, b in hit.marks] == ["Photo"]
