@@ -13,6 +13,13 @@ _PLAIN = (
 _BOOLEAN = {"", "disabled", "checked"}
 
 
+def _own_images(tag: str, attribute: str, value: str) -> str | None:
+    """Let images come from the library alone: a reader's browser tells no other host what is being read."""
+    if tag == "img" and attribute == "src" and not value.startswith("/attachment?"):
+        return None
+    return value
+
+
 def _cleaner(*more: str) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags={*_PLAIN.split(), *_HEADINGS, *more},
@@ -49,6 +56,7 @@ def _cleaner(*more: str) -> nh3.Cleaner:
             "hr": {"footnotes-sep"},
         },
         filter_style_properties={"text-align"},
+        attribute_filter=_own_images,
         url_schemes=set(SCHEMES),
         link_rel=None,  # set by us, on links that leave the library
     )

@@ -139,8 +139,8 @@ def test_an_import_killed_when_all_but_its_end_is_written_leaves_nothing(
     open_app(small_settings).close()
     root = write_pages(tmp_path / "many", {f"p{n}.md": a_page() for n in range(20)})
     killing = (
-        "import os, signal\nfrom kb.library import intake\n"
-        "intake._keep_problems = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, signal\nfrom kb.library.exchanging import importing\n"
+        "importing.record = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     process = start(killing + IMPORT, small_settings, str(root))
     process.communicate(timeout=60)
