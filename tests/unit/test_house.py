@@ -18,7 +18,7 @@ TOP = {
     "streamlit_app.py", "pages", "kb", "policies", "content", "tests",
     "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "uv.lock",
 }  # fmt: skip
-SQL_ROOMS = {"model", "storage", "library", "desk", "insight", "people.py", "staff.py", "audit", "insight"}
+SQL_ROOMS = {"model", "storage", "library", "desk", "insight", "people.py", "staff.py", "audit"}
 
 
 def modules(*rooms: str) -> Iterator[Path]:
