@@ -24,6 +24,7 @@ from kb.library.history import History
 from kb.library.learning import Acknowledgements, Curriculum, Learning
 from kb.library.moving import Moving
 from kb.library.parsed import ParsedPages
+from kb.library.previewing import Previews
 from kb.library.showing import Showing
 from kb.library.stewardship import Stewardship
 from kb.people import People
@@ -47,6 +48,7 @@ class App:
     drafts: Drafts
     reviews: Reviews
     publishing: Publishing
+    previews: Previews
     history: History
     stewardship: Stewardship
     moving: Moving
@@ -136,6 +138,7 @@ def open_app(
         drafts=Drafts(database, people, rules, clock),
         reviews=Reviews(database, people, rules, clock),
         publishing=publishing,
+        previews=Previews(database, people, showing, rules),
         history=History(database, people, shelves, showing),
         stewardship=Stewardship(database, people, shelves, rules, clock),
         moving=moving,

@@ -1,14 +1,29 @@
 """How the text of a page becomes what a reader sees: safe HTML, its links and pictures for this reader."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from kb.access import Actor, Visible, visible
 from kb.library.attachments.links import AttachmentLinks
-from kb.library.catalogue import Catalogue, Entry
+from kb.library.catalogue import Catalogue
 from kb.library.shelves import Shelves
 from kb.library.transcluding import SheetOf, Transclusion
 from kb.markup import Heading, outline, render, too_large_to_show
 from kb.markup.live import problem
+
+
+class Standing(Protocol):
+    """Where a text stands: its page's address, and its path in a folder of pages."""
+
+    @property
+    def slug(self) -> str:
+        """The address."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """The path, from which links are resolved."""
+        ...
 
 
 class Showing:
@@ -20,7 +35,7 @@ class Showing:
         self._attachment_links = attachment_links
         self._sheet_of = sheet_of
 
-    def html(self, actor: Actor, entry: Entry, body: str, title: str) -> str:
+    def html(self, actor: Actor, entry: Standing, body: str, title: str) -> str:
         """Return `body` as HTML that is safe to show to `actor`, read as a text of the article of `entry`.
 
         Links lead to where the pages are today; to what this reader may not see they are as good as broken.
