@@ -7,11 +7,15 @@ are drawn in two ways: evenly over each fact's values (`by value`), and evenly o
 the policy's cells tell apart (`by class`), which makes rare answers, and so hard cases, common. Reported, as
 shares of asking for every fact the policy uses:
 
-    engine     asking along the next question until nothing can change a verdict or a limit words      the
-    same, until every verdict's word is certain skipping   asking in the order of the vocabulary, passing over
-    what can no longer matter asked      questions put to the customer (`From` is not order, ledger or desk),
-    of those all facts would take bound      with --bound: the fewest facts of each case that settle it,
-    chosen by who knows the answers already
+    limits certain   asking along the next question until nothing can change a verdict or a limit
+    words certain    the same, until every verdict's word is certain: an agent then knows what may be done,
+                     and need not yet know up to how much
+    in order         asking in the order of the vocabulary, passing over what can no longer matter, until
+                     limits are certain
+    asked            questions put to the customer (`From` is not order, ledger or desk) until limits are
+                     certain, of those that all facts would take
+    bound            with --bound: the fewest facts of each case that make its limits certain, chosen by who
+                     knows the answers already; no way of asking can do with fewer
 """
 
 from __future__ import annotations
@@ -145,9 +149,9 @@ def measure(
         case = draw(policy, rng)
         questions = list(dialogue(policy, role, {}, case))
         everything = [Question(fact, ()) for fact in policy.facts]
-        total.add("engine", len(questions), len(everything))
-        total.add("words", wording(policy, role, questions, case), len(everything))
-        total.add("skipping", skipping(policy, role, case), len(everything))
+        total.add("limits certain", len(questions), len(everything))
+        total.add("words certain", wording(policy, role, questions, case), len(everything))
+        total.add("in order", skipping(policy, role, case), len(everything))
         total.add(
             "asked",
             sum(not question.looked_up for question in questions),

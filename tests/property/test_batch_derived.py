@@ -119,3 +119,17 @@ def test_a_row_whose_derived_fact_contradicts_what_is_given_is_left_to_be_refuse
     }
     answers = compile_columns(policy).decide_columns(columns, policy.vocabulary.roles[0], DAY)
     assert answers.decided.tolist() == [True, False, False]
+
+
+def test_a_derived_fact_that_is_given_stands_where_it_does_not_follow() -> None:
+    policy = BOOK.policy(COMPLAINT, DAY)
+    columns = {
+        "days_late": np.array([0, 0, 0]),
+        "days_since_delivery": np.array([5, 5, 5]),
+        "order_value": np.array([0, 0, 4000]),
+        "affected_value": np.array([0, 0, 2000]),
+        "affected_share": np.array([20, 80, 50]),
+    }
+    answers = compile_columns(policy).decide_columns(columns, policy.vocabulary.roles[0], DAY)
+    assert answers.decided.tolist() == [True, True, True]
+    assert [WORDS[word] for word in answers.remedies["letter"].word] == ["must", "none", "none"]
