@@ -66,10 +66,10 @@ def test_an_agent_reports_a_gap_in_one_call_and_a_starter_may_too(app: App, agen
     assert app.insight.report_gap(agent, "Gift wrapping").id == gap.id
 
 
-@pytest.mark.parametrize("words", ["", "  ", "4111 1111 1111 1111", "jo@example.org", "😀", "\x00"])
-def test_a_report_of_nothing_is_refused_in_words(app: App, agent: Actor, words: str) -> None:
-    with pytest.raises(NothingToReport):
-        app.insight.report_gap(agent, words)
+def test_a_report_of_nothing_is_refused_in_words(app: App, agent: Actor) -> None:
+    for words in ("", "  ", "4111 1111 1111 1111", "jo@example.org", "😀", "\x00"):
+        with pytest.raises(NothingToReport):
+            app.insight.report_gap(agent, words)
 
 
 def test_a_gap_is_closed_by_the_page_that_its_words_now_find(
@@ -152,12 +152,10 @@ def test_a_log_of_no_days_keeps_nothing_and_an_old_one_is_forgotten(small_settin
     later.close()
 
 
-@pytest.mark.parametrize(
-    "typed", ["x" * 10_000, "\x00\x07 a", "0" * 50, "😀" * 300, "the and of", "(((((a+)+)+"]
-)
-def test_whatever_is_typed_is_logged_or_left_without_an_error(app: App, agent: Actor, typed: str) -> None:
-    look_for(app, agent, typed)
-    in_vain(app, agent, typed)
+def test_whatever_is_typed_is_logged_or_left_without_an_error(app: App, agent: Actor) -> None:
+    for typed in ("x" * 10_000, "\x00\x07 a", "0" * 50, "😀" * 300, "the and of", "(((((a+)+)+"):
+        look_for(app, agent, typed)
+        in_vain(app, agent, typed)
     assert all(len(row.words) <= 200 for row in logged(app))
 
 
