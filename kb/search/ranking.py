@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 from kb.search.places import NOWHERE, Matches, Places, matches
 from kb.search.second_look import reported, second_look
 from kb.search.tokens import exact_key, title_key
-from kb.search.weights import KIND_NAMED, NAMED, RANK, RankWeights
+from kb.search.weights import KIND_NAMED, NAMED, RANK, STANDING, STANDING_AGAIN, RankWeights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -130,11 +131,12 @@ def _all_called(question: Question, typed: str, label: Label) -> float:
 
 
 def called(question: Question, typed: str, label: Label) -> tuple[tuple[str, float], ...]:
-    """Return what it counts that the query is another name of the page, and that it names its kind."""
+    """Return what it counts that the query is another name of the page or names its kind, and which that is."""
     kind = label.kind and label.kind in question.query.words
     return (
         ("another name of the page", NAMED if typed in label.names else 0.0),
         ("names the kind of page", KIND_NAMED if kind else 0.0),
+        ("what the kind of page is for", STANDING_AGAIN * math.log(STANDING.get(label.kind or "", 1.0))),
     )
 
 

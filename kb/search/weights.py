@@ -76,8 +76,12 @@ class LookWeights:
 
 LOOK = LookWeights()
 
-# A playbook says what to do now; of two pages that match alike it is the one that helps mid-call.
-STANDING = {"playbook": 1.6, "help": 1.0, "standard": 1.0, "philosophy": 1.0, "policy": 0.7}
+# A playbook says what to do now; of two pages that match alike it is the one
+# that helps mid-call. Help is about Carebook itself, and repeats others' words as examples.
+STANDING = {"playbook": 1.6, "help": 0.6, "standard": 1.0, "philosophy": 1.0, "policy": 0.7}
+
+# How often the second look counts it again.
+STANDING_AGAIN = 2.0
 
 # What it adds when the query is, word for word, one of a page's other names.
 NAMED = 3.0
