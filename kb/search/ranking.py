@@ -131,7 +131,7 @@ def _all_called(question: Question, typed: str, label: Label) -> float:
 
 
 def called(question: Question, typed: str, label: Label) -> tuple[tuple[str, float], ...]:
-    """Return what it counts that the query is another name of the page or names its kind, and which that is."""
+    """Return what it counts that the query is its other name or names its kind, and which kind that is."""
     kind = label.kind and label.kind in question.query.words
     return (
         ("another name of the page", NAMED if typed in label.names else 0.0),
