@@ -2,6 +2,8 @@
 
 from typing import cast
 
+from sqlalchemy import Table, bindparam
+from sqlalchemy import select as select_core
 from sqlmodel import Session, col, select
 
 from kb.access import OPERATOR, Action, Actor, Refused, Role, can
@@ -14,6 +16,10 @@ _DEMONSTRATION = (
     ("Manager", "manager", "manager"),
     ("New starter", "starter", None),
 )
+
+# Asked before every use case: built once, and without the mapper a third of the time.
+_TABLE: Table = Person.__table__  # type: ignore[attr-defined]
+_ONE = select_core(_TABLE).where(_TABLE.c.id == bindparam("id"), _TABLE.c.active)
 
 
 class People:
@@ -32,8 +38,8 @@ class People:
     def get(self, person_id: int) -> Actor | None:
         """Return the active person with this id."""
         with self._database.read() as session:
-            person = session.get(Person, person_id)
-            return _actor(person) if person is not None and person.active else None
+            row = session.connection().execute(_ONE, {"id": person_id}).first()
+            return Actor(row.id, row.name, row.role, row.authority, row.email) if row is not None else None
 
     def by_email(self, email: str) -> Actor | None:
         """Return the active person with this address; capitals and outer spaces make no difference."""

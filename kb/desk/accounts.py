@@ -8,10 +8,11 @@ a statement after the wait sees what was committed during it; one statement that
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlalchemy import text
+from sqlmodel import Session
 
-from kb.desk.references import token_of
-from kb.model import LedgerAccount, Person
+from kb.desk.references import hashed
+from kb.model import LedgerAccount
 from kb.storage.upsert import insert
 from policies import Budget
 from policies.label import key_of
@@ -28,6 +29,8 @@ _SCOPES = {
     "company": "everybody",
     "all": "everybody",
 }
+
+_SECRET_AND_TEAM = text("SELECT secret, (SELECT team FROM person WHERE id = :agent) FROM ledger_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ def scope_of(budget: Budget) -> str | None:
 
 def accounts_of(session: Session, agent: int, case: str, customer: str | None, order: str | None) -> Accounts:
     """Return the accounts of a case; `customer` is the reference as given."""
-    token = token_of(session, customer) if customer is not None else None
-    team = session.exec(select(Person.team).where(Person.id == agent)).first()
+    secret, team = session.connection().execute(_SECRET_AND_TEAM, {"agent": agent}).one()
+    token = hashed(secret, customer) if customer is not None else None
     return Accounts(agent, case, token, order, team)
 
 

@@ -33,17 +33,20 @@ class Attempts:
         self._database = database
         self._rulebook = rulebook
 
-    def run(self, work: Callable[[Session, Rules], T | DeskError], *, exact: bool = True) -> T:
+    def run(
+        self, work: Callable[[Session, Rules], T | DeskError], *, exact: bool = True, hasty: bool = False
+    ) -> T:
         """Do `work` in one transaction, by rules that are those of this very moment if it must be `exact`.
 
         Then a publication at the same time waits for the transaction's end, or the transaction for its end
         and begins again; otherwise the rules may be a second old. `work` may be called several times. An
-        error that it returns, rather than raises, is raised after the commit.
+        error that it returns, rather than raises, is raised after the commit. What is `hasty` does not wait
+        for the disk: nothing is given by it, and whatever is given later takes it to the disk first.
         """
         for attempt in range(_TRIES):
             rules = self._rulebook.fresh() if attempt else self._rulebook.rules()
             try:
-                with self._database.write() as session:
+                with self._database.write(hasty=hasty) as session:
                     if exact:
                         _hold(session, rules)
                     done = work(session, rules)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Row as RowOf
+from sqlalchemy import Table, bindparam
+from sqlalchemy import select as select_core
 from sqlmodel import Session, col, or_, select
 
 from kb.audit.chain import canonical
@@ -21,6 +24,11 @@ from kb.model import Consultation as Row
 from policies import Decision
 
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_TABLE: Table = Row.__table__  # type: ignore[attr-defined]
+# Built once, and without the mapper: every case is written down, so writing must cost next to nothing.
+_READ = select_core(_TABLE).where(_TABLE.c.id == bindparam("id"))
+_INSERT = _TABLE.insert()
+_UPDATE = _TABLE.update().where(_TABLE.c.id == bindparam("known_id")).values(steps=_TABLE.c.steps + 1)
 _BEST = ("must", "may", "needs", "depends", "never", "none")
 
 
@@ -44,7 +52,7 @@ def consult(session: Session, rules: Rules, case: Case, turn: Turn, ids: tuple[s
     """
     policy = rules.in_force(case.complaint, turn.at.date())
     wanted, fresh = ids
-    known = session.get(Row, wanted) if wanted is not None else None
+    known = session.connection().execute(_READ, {"id": wanted}).first() if wanted is not None else None
     theirs = known is not None and known.actor_id != turn.actor.id
     id_ = wanted if wanted is not None and _ID.fullmatch(wanted) and not theirs else fresh
     known = None if theirs else known
@@ -62,13 +70,9 @@ def consult(session: Session, rules: Rules, case: Case, turn: Turn, ids: tuple[s
     salt = new_salt()
     values |= {"at": turn.at, "salt": salt, "seal": seal(salt, reckoning.inputs.as_json())}
     if known is None:
-        session.add(Row(id=id_, steps=1, **values))
+        session.connection().execute(_INSERT, {"id": id_, "steps": 1, **values})
     else:
-        for name, value in values.items():
-            setattr(known, name, value)
-        known.steps += 1
-        session.add(known)
-    session.flush()
+        session.connection().execute(_UPDATE, {"known_id": id_, **values})
     return Answered(id_, reckoning)
 
 
@@ -134,11 +138,11 @@ def _values(rules: Rules, reckoning: Reckoning, turn: Turn) -> dict[str, Any]:
     }
 
 
-def _differs(row: Row, values: dict[str, Any]) -> bool:
+def _differs(row: RowOf[Any], values: dict[str, Any]) -> bool:
     return any(getattr(row, name) != value for name, value in values.items())
 
 
-def _only_the_ledger_moved(row: Row, values: dict[str, Any], read: Mapping[str, str | None]) -> bool:
+def _only_the_ledger_moved(row: RowOf[Any], values: dict[str, Any], read: Mapping[str, str | None]) -> bool:
     """Whether the same was asked as before, and only what the ledger says of it has changed since."""
 
     def asked(facts: str) -> dict[str, Any]:

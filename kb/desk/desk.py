@@ -74,7 +74,7 @@ class Desk:
             fresh = uuid.uuid4().hex
             return consulting.consult(session, rules, case, turn, (id, fresh)), rules
 
-        answered, rules = self._attempts.run(work, exact=False)
+        answered, rules = self._attempts.run(work, exact=False, hasty=True)
         reckoning = answered.reckoning
         return Consultation(
             id=answered.id,

@@ -14,13 +14,9 @@ have is their highest.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
-from sqlmodel import Session
-
-from kb.desk import spending
 from kb.desk.accounts import Accounts
-from kb.desk.spending import Count
+from kb.desk.counting import Count
 from policies import Fact, Problem, Vocabulary
 from policies.label import key_of
 
@@ -41,23 +37,36 @@ def count_of(fact: Fact, vocabulary: Vocabulary) -> Count | None:
     if source is None or label is None or fact.type not in ("number", "money"):
         return None
     days = int(label[2]) * _DAYS[label[3]] if label[2] else None
-    scope = source[1] or "customer"
+    scope, currency = source[1] or "customer", fact.currency.code if fact.type == "money" else None
     if label[1] in _ANY:
-        return Count(scope, None, days)
+        return Count(scope, None, days, currency)
     remedies = tuple(
         remedy.key
         for remedy in vocabulary.remedies
         if label[1].removesuffix("s") in (remedy.key.removesuffix("s"), key_of(remedy.kind).removesuffix("s"))
     )
-    return Count(scope, remedies, days) if remedies else None
+    return Count(scope, remedies, days, currency) if remedies else None
 
 
-def read_facts(
-    session: Session, vocabulary: Vocabulary, wanted: frozenset[str], accounts: Accounts, now: datetime
+def questions(vocabulary: Vocabulary, wanted: frozenset[str], accounts: Accounts) -> dict[str, Count | None]:
+    """Return what is to be counted for the ledger's facts among `wanted`, by key; None where unknown."""
+    found: dict[str, Count | None] = {}
+    for fact in vocabulary.facts:
+        if fact.key in wanted and is_read(fact):
+            count = count_of(fact, vocabulary)
+            known = count is not None and accounts.subject(count.scope) is not None
+            found[fact.key] = count if known else None
+    return found
+
+
+def shown(
+    vocabulary: Vocabulary, asked: Mapping[str, Count | None], found: Mapping[Count, tuple[int, int]]
 ) -> dict[str, str | None]:
-    """Return the ledger's facts among `wanted` by key, as shown; None where they are unknown."""
-    facts = [fact for fact in vocabulary.facts if fact.key in wanted and is_read(fact)]
-    return {fact.key: _value(session, fact, count_of(fact, vocabulary), accounts, now) for fact in facts}
+    """Return the facts that were asked by key, as shown; None where they are unknown."""
+    fact_at = vocabulary.fact_at
+    return {
+        key: None if count is None else _shown(fact_at[key], *found[count]) for key, count in asked.items()
+    }
 
 
 def lacking(vocabulary: Vocabulary, read: Mapping[str, str | None], accounts: Accounts) -> tuple[str, ...]:
@@ -81,15 +90,8 @@ def problems(vocabulary: Vocabulary) -> Iterator[Problem]:
             )
 
 
-def _value(
-    session: Session, fact: Fact, count: Count | None, accounts: Accounts, now: datetime
-) -> str | None:
-    if count is None or accounts.subject(count.scope) is None:
-        return None
-    if fact.type == "money":
-        found = spending.total(session, count, accounts, now, fact.currency)
-    else:
-        found = spending.count(session, count, accounts, now)
-    if fact.highest is not None and found > fact.highest:
+def _shown(fact: Fact, many: int, much: int) -> str | None:
+    value = much if fact.type == "money" else many
+    if fact.highest is not None and value > fact.highest:
         return fact.show(fact.highest)
-    return fact.show(found) if found in fact.domain else None
+    return fact.show(value) if value in fact.domain else None

@@ -10,6 +10,7 @@ from kb.access import Actor
 from kb.desk import ledger_facts, offering, spending
 from kb.desk.accounts import Accounts, accounts_of
 from kb.desk.case import Case, opaque
+from kb.desk.counting import counted
 from kb.desk.errors import BadCase, NotGranted
 from kb.desk.rules import Rules
 from kb.desk.seal import Inputs
@@ -129,11 +130,15 @@ def reckon(session: Session, rules: Rules, asked: Asked, turn: Turn) -> Reckonin
     policy = rules.in_force(asked.complaint, today)
     vocabulary, role = policy.vocabulary, role_of(turn.actor, policy.vocabulary, practice=turn.practice)
     accounts = asked.accounts(session, turn.actor.id)
-    read = ledger_facts.read_facts(session, vocabulary, policy.fact_keys, accounts, turn.at)
-    rooms = {
-        budget.key: spending.room(session, budget, accounts, vocabulary.currency, turn.at)
-        for budget in vocabulary.budgets
-    }
+    of_facts = ledger_facts.questions(vocabulary, policy.fact_keys, accounts)
+    of_rooms = [
+        (budget, spending.question(budget, accounts, vocabulary.currency)) for budget in vocabulary.budgets
+    ]
+    wanted = dict.fromkeys((*of_facts.values(), *(each for _, each in of_rooms)))
+    questions = tuple(each for each in wanted if each is not None)
+    counts = counted(session, questions, accounts, (asked.consultation, policy.complaint), turn.at)
+    read = ledger_facts.shown(vocabulary, of_facts, counts.found)
+    rooms = {budget.key: spending.room(budget, each, counts.found) for budget, each in of_rooms}
     spent = {
         key: vocabulary.currency.show(room.spent) for key, room in rooms.items() if room.spent is not None
     }
@@ -148,9 +153,8 @@ def reckon(session: Session, rules: Rules, asked: Asked, turn: Turn) -> Reckonin
         asked.order,
         asked.reference,
     )
-    given = spending.given(session, accounts, asked.consultation, policy.complaint)
     needed = ledger_facts.lacking(vocabulary, read, accounts)
-    return Reckoning(policy, decision, inputs, read, rooms, given, needed)
+    return Reckoning(policy, decision, inputs, read, rooms, counts.given, needed)
 
 
 def _shown(decision: Decision, facts: Mapping[str, object]) -> dict[str, str]:

@@ -19,7 +19,11 @@ _LENGTH = 32
 
 def token_of(session: Session, reference: str) -> str:
     """Return the keyed hash by which the ledger knows `reference`: 32 hex digits."""
-    secret = session.exec(select(LedgerKey.secret)).one()
+    return hashed(session.exec(select(LedgerKey.secret)).one(), reference)
+
+
+def hashed(secret: str, reference: str) -> str:
+    """Return the hash of `reference` under the ledger's `secret`, as `token_of` does."""
     whole = hmac.new(bytes.fromhex(secret), f"customer\n{reference}".encode(), hashlib.sha256)
     return whole.hexdigest()[:_LENGTH]
 

@@ -16,6 +16,8 @@ from kb.storage.migrate import migrate
 
 _IMPORT_LOCK = 7_203_118  # any number, as long as no other program on this database uses it
 
+_HASTY = text("SET LOCAL synchronous_commit = off")
+
 
 class StorageError(Exception):
     """The database cannot be opened or brought up to date; the message says what to look at."""
@@ -47,6 +49,7 @@ class Database:
             self._readers = self._engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+        self._hasty = self._engine.execution_options(synchronous="NORMAL")
         # SQLite's own waiting is unfair: sixteen threads waited six times longer without this lock.
         self._writing = threading.Lock()
 
@@ -64,9 +67,17 @@ class Database:
             raise StorageError(str(error)) from None
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """Give a session that may write; the block's end commits, an error in it leaves nothing."""
-        with self._writing, Session(self._engine) as session, session.begin():
+    def write(self, *, hasty: bool = False) -> Iterator[Session]:
+        """Give a session that may write; the block's end commits, an error in it leaves nothing.
+
+        A `hasty` commit does not wait for the disk. A kill of the program loses nothing of it, but the
+        machine's power failing within about a second may, unless a write that is not hasty was committed
+        since: that one is on the disk only with all before it.
+        """
+        engine = self._hasty if hasty else self._engine
+        with self._writing, Session(engine) as session, session.begin():
+            if hasty and engine.dialect.name == "postgresql":
+                session.execute(_HASTY)
             yield session
 
     @contextmanager

@@ -40,7 +40,19 @@ def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN " + connection.get_execution_options().get("begin", "IMMEDIATE"))
+        options = connection.get_execution_options()
+        begin = options.get("begin", "IMMEDIATE")
+        if begin == "IMMEDIATE":
+            _sync(connection, options.get("synchronous", "FULL"))
+        connection.exec_driver_sql(f"BEGIN {begin}")
+
+
+def _sync(connection: Connection, wanted: str) -> None:
+    """Have commits wait for the disk or not; SQLite can change that between transactions only."""
+    known = connection.connection.info
+    if known.get("synchronous", "FULL") != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        known["synchronous"] = wanted
 
 
 def _use_wal(connection: Any) -> None:
