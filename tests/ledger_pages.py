@@ -97,10 +97,13 @@ class Clock:
         return self.at
 
 
-def open_desk(folder: Path, clock: Callable[[], datetime], url: str | None = None) -> App:
+def open_desk(
+    folder: Path, clock: Callable[[], datetime], url: str | None = None, *, ready: bool = True
+) -> App:
     """Open an app on these pages; SQLite in `folder` where no database is named."""
     content = write_pages(folder / "content", PAGES)
-    return open_app(Settings(data=folder / "data", content=content, database_url=url), clock=clock)
+    settings = Settings(data=folder / "data", content=content, database_url=url)
+    return open_app(settings, clock=clock, ready=ready)
 
 
 def person(app: App, role: str) -> Actor:

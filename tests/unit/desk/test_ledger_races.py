@@ -11,35 +11,29 @@ from ledger_pages import open_desk, person
 from kb.access import OPERATOR
 
 ROOT = Path(__file__).parents[3]
-PROCESSES, THREADS, EACH = 4, 16, 2
+PROCESSES, THREADS, EACH, CUSTOMERS = 4, 16, 1, 2
 
 
-def worker(url: str, folder: Path, name: str, *numbers: int) -> subprocess.Popen[str]:
-    command = [sys.executable, str(ROOT / "tests" / "ledger_worker.py"), url, str(folder), name]
-    return subprocess.Popen(
-        [*command, *map(str, numbers)],
+def raced(url: str, folder: Path) -> list[dict[str, object]]:
+    """Return what the racing threads were told."""
+    command = [sys.executable, str(ROOT / "tests" / "ledger_worker.py"), url, str(folder), "race"]
+    done = subprocess.run(
+        [*command, *map(str, (PROCESSES, THREADS, EACH, CUSTOMERS))],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        capture_output=True,
         text=True,
+        check=False,
     )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_racing_processes_and_threads_never_overspend_lose_or_repeat_a_grant(
     any_url: str, tmp_path: Path
 ) -> None:
-    app = open_desk(tmp_path, lambda: datetime.now(UTC), any_url)
-    racing = [worker(any_url, tmp_path, f"p{n}", THREADS, EACH) for n in range(PROCESSES)]
-    for process in racing:
-        assert process.stdout is not None
-        assert "ready" in process.stdout.readline()
-    for process in racing:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    told = [json.loads(line) for process in racing for line in process.communicate()[0].splitlines()]
-    assert all(process.returncode == 0 for process in racing)
+    told = raced(any_url, tmp_path)
+    app = open_desk(tmp_path, lambda: datetime.now(UTC), any_url, ready=False)
     assert len(told) == PROCESSES * THREADS * EACH
 
     granted = [each for each in told if "grant" in each]
