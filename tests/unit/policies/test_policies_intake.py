@@ -67,3 +67,12 @@ def test_a_truth_is_no_number_though_python_takes_it_for_one() -> None:
     assert book.decide("arrived_damaged", "agent", {"days_since_delivery": 1}, DAY).bare[0].word == "may"
     with pytest.raises(BadFact):
         book.decide("arrived_damaged", "agent", {"days_since_delivery": True}, DAY)
+
+
+def test_a_fact_that_is_not_known_fails_the_rules_that_ask_for_it_and_no_others() -> None:
+    book = book_of(
+        rule("A", tier="gold", photo="yes"), rule("B", days_since_delivery="<= 30", order_value="<= 5")
+    )
+    facts = {"days_since_delivery": 31, "order_value": "5.01", "tier": "standard"}
+    nearest = book.decide("arrived_damaged", "agent", facts, DAY).as_json()["remedies"][1]["nearest"]
+    assert (nearest["rule"], nearest["holds"], nearest["of"]) == ("B", 0, 2)
