@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from kb import audit
 from kb.access import Actor, Gate, use_case
-from kb.desk import balancing, ledger_csv, ledger_queries, purging, receipts, verifying
+from kb.desk import asking, balancing, ledger_csv, ledger_queries, purging, receipts, verifying
 from kb.desk.errors import BadCase, NotThere
 from kb.desk.ledger_queries import Wanted
 from kb.desk.rulebook import Rulebook
@@ -97,6 +97,7 @@ class Ledger:
             raise BadCase("bad-days", "Keep cases for 0 days or more.")
         now = self._clock().astimezone(UTC)
         with self._database.write() as session:
+            events = asking.sweep(session, now)  # what nobody answered in time holds its case no longer
             done = purging.purge(session, purging.cut(now, self._terms.keep, days))
             detail = {
                 "before": done.before.isoformat(),
@@ -106,5 +107,5 @@ class Ledger:
                 "customers": done.customers,
                 "words": done.words,
             }
-            audit.record(session, actor, now, audit.Event("desk", "purge", "cases", detail))
+            audit.record(session, actor, now, *events, audit.Event("desk", "purge", "cases", detail))
         return replace(done, erased=self._database.erase(purging.TABLES))

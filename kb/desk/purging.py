@@ -28,14 +28,17 @@ def purge(session: Session, before: datetime) -> Purged:
     """Delete what is older than `before`, in the caller's transaction.
 
     Consultations and the facts of grants go, answered requests, customers' references of whom nothing newer
-    is kept, and the words of outcomes. What an open request is about stays until it is answered.
+    is kept, and the words of outcomes. What an open request is about stays until it is answered
+    or its time is over.
     """
     open_ = exists().where(
         col(ApprovalRequest.consultation_id) == Consultation.id, col(ApprovalRequest.state) == "open"
     )
     consultations = session.exec(delete(Consultation).where(col(Consultation.at) < before, ~open_)).rowcount
     files = session.exec(delete(CaseFile).where(col(CaseFile.at) < before)).rowcount
-    answered = (col(ApprovalRequest.state) != "open", col(ApprovalRequest.answered_at) < before)
+    expired = (col(ApprovalRequest.state) == "expired") & (col(ApprovalRequest.expires_at) < before)
+    over = or_(col(ApprovalRequest.answered_at) < before, expired)
+    answered = (col(ApprovalRequest.state) != "open", over)
     requests = session.exec(delete(ApprovalRequest).where(*answered)).rowcount
     words = _forget_words(session, before)
     return Purged(before, consultations, files, requests, _forget_customers(session, before), words)
