@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pages.parts import badges, cards
-from pages.parts.addresses import library_href, on_path_href
+from pages.parts.addresses import edit_href, history_href, library_href, move_href, on_path_href
 from pages.parts.icons import icon
 from pages.parts.markup import Html, join, tag
 
@@ -35,10 +35,20 @@ def metadata(view: ArticleView, now: date) -> Html:
         tag("span", cards.kind_icon(view.kind), " ", cards.kind_word(view.kind)),
         tag("span", view.owner) if view.owner else None,
         tag("span", verified, f", next review {badges.written(due, now)}" if due and due >= now else ""),
-        tag("span", f"revision {view.revision}"),
+        tag("a", f"revision {view.revision}", href=history_href(view.slug), title="History"),
         tag("span", f"{view.minutes} min to read"),
     ]
-    return tag("p", join(piece for piece in pieces if piece), class_="cb-metadata")
+    return tag("p", join(tag("span", piece) for piece in pieces if piece), class_="cb-metadata")
+
+
+def keys(view: ArticleView, *, edit: bool, move: bool) -> Html:
+    """What this person may do with the page."""
+    ways = [
+        tag("a", icon("edit"), "Edit", href=edit_href(view.slug)) if edit else None,
+        tag("a", icon("history"), "History", href=history_href(view.slug)),
+        tag("a", icon("drive_file_move"), "Move or archive", href=move_href(view.slug)) if move else None,
+    ]
+    return tag("p", join(way for way in ways if way), class_="cb-page-keys cb-noprint")
 
 
 def overdue(view: ArticleView, now: date) -> Html:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kb.access import can
 from kb.library import NotFound
 from pages.parts import article, cards, states
 from pages.parts.addresses import article_href, library_href, remedy_href, search_href
@@ -59,6 +60,11 @@ def _article(app: App, actor: Actor, view: ArticleView, standing: Standing) -> N
         article.breadcrumb(view),
         tag("h1", view.title),
         article.metadata(view, now),
+        article.keys(
+            view,
+            edit=can(actor, "draft.write").allowed and view.archived_at is None,
+            move=can(actor, "library.move").allowed,
+        ),
         article.archived(view, now),
         article.overdue(view, now),
         _remedy_of(app, actor, view),

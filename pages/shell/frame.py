@@ -18,6 +18,10 @@ SCREENS: Final = (
     ("pages/article.py", "Article", "article"),
     ("pages/remedy.py", "Remedy", "remedy"),
     ("pages/people.py", "People", "people"),
+    ("pages/edit.py", "Edit", "edit"),
+    ("pages/history.py", "History", "history"),
+    ("pages/review.py", "Review", "review"),
+    ("pages/stewardship.py", "Stewardship", "stewardship"),
 )
 """Script, title and address of every screen; the first is the home page."""
 

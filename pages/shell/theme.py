@@ -16,6 +16,7 @@ _SHEETS: Final = (
     "reading.css",
     "learning.css",
     "people.css",
+    "stewarding.css",
     "deciding.css",
 )
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 
-def today() -> date:
-    """The present day in the browser's time zone, or in UTC where it tells none."""
+def zone() -> tzinfo:
+    """The browser's time zone, or UTC where it tells none."""
     name = st.context.timezone
     try:
-        zone = ZoneInfo(name) if name else UTC
+        return ZoneInfo(name) if name else UTC
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone = UTC
-    return datetime.now(zone).date()
+        return UTC
+
+
+def today() -> date:
+    """The present day in the browser's time zone, or in UTC where it tells none."""
+    return datetime.now(zone()).date()

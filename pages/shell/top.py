@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kb.access import Actor
 
 _WAYS: Final = (("", "Desk", "/"), ("library", "Library", "/library"), ("start", "Start here", "/start"))
-_UNDER: Final = {"article": "library", "remedy": ""}
+_UNDER: Final = {"article": "library", "edit": "library", "history": "library", "remedy": ""}
 """A screen without a place of its own in the bar, and the one it belongs to."""
 
 ROLES: Final = {"agent": "Agent", "lead": "Team lead", "manager": "Manager", "starter": "New starter"}
@@ -61,7 +61,7 @@ def _ways(here: str, actor: Actor) -> Html:
     current = _UNDER.get(here, here)
     links = [
         tag("a", label, href=address, class_="cb-way", aria_current="page" if place == current else None)
-        for place, label, address in (*_WAYS, *(_MANAGED if can(actor, "people.manage").allowed else ()))
+        for place, label, address in (*_WAYS, *_more(actor))
     ]
     brand = tag(
         "a",
@@ -72,6 +72,17 @@ def _ways(here: str, actor: Actor) -> Html:
         aria_label="Carebook, to the desk",
     )
     return tag("nav", brand, join(links), class_="cb-ways", aria_label="Carebook")
+
+
+def _more(actor: Actor) -> list[tuple[str, object, str]]:
+    """The places that only some may open; approvals with how many wait for an answer."""
+    found: list[tuple[str, object, str]] = []
+    if can(actor, "draft.review").allowed:
+        waiting = len(opening.opened().reviews.queue(actor))
+        many = tag("span", waiting, class_="cb-waiting", aria_label=f"{waiting} waiting") if waiting else ""
+        found.append(("review", join(["Review", many]), "/review"))
+        found.append(("stewardship", "Stewardship", "/stewardship"))
+    return [*found, *(_MANAGED if can(actor, "people.manage").allowed else ())]
 
 
 def _person(actor: Actor) -> None:
