@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -11,7 +13,7 @@ import streamlit as st
 from policies import CaseError, read_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from policies import Fact
 
@@ -19,27 +21,67 @@ UNKNOWN: Final = "not known"
 _MOST_SEGMENTS: Final = 4
 _LONGEST_SEGMENTS: Final = 26
 _MOST_LETTERS: Final = 60
-_RESERVED: Final = frozenset({"complaint", "router", "search", "titles", "slug", "q", "kind", "tag"})
+_RESERVED: Final = frozenset(
+    {"complaint", "customer", "order", "ticket", "router", "search", "titles", "slug", "q", "kind", "tag"}
+)
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]$<~]|:(?=\w+:))")
 
 
-def ask(facts: Iterable[Fact]) -> dict[str, str]:
-    """Draw a widget for each fact and return what is known, by key, as text the engine reads.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is written about a case: what can be read, by fact key, and of the rest what is wrong with it."""
 
-    What cannot be read is said under its widget and left unknown: a wrong value must not decide.
+    known: dict[str, str]
+    wrong: dict[str, CaseError]
+
+
+def written(facts: Iterable[Fact]) -> Written:
+    """Read what stands in the widgets, or in the address where there are none yet.
+
+    What cannot be read counts as unknown: a wrong value must not decide.
     """
     known: dict[str, str] = {}
+    wrong: dict[str, CaseError] = {}
     for fact in facts:
-        written = _widget(fact)
-        if not written:
+        text = _text(fact)
+        if not text or text == UNKNOWN:
             continue
         try:
-            read_value(written, fact)
+            read_value(text, fact)
         except CaseError as error:
-            _say_what_is_wrong(fact, error)
+            wrong[fact.key] = error
         else:
-            known[fact.key] = written
-    return known
+            known[fact.key] = text
+    return Written(known, wrong)
+
+
+def draw(fact: Fact, wrong: CaseError | None, changed: Callable[[str], None]) -> None:
+    """Draw the widget of one fact, what is wrong with it below; `changed` is called with the fact's key."""
+    _widget(fact, partial(changed, fact.key))
+    if wrong is not None:
+        _say_what_is_wrong(fact, wrong)
+
+
+def chip(fact: Fact, value: str | None) -> str:
+    """A fact and what is known of it, in Streamlit's Markdown."""
+    return f"{plain(fact.label)}: {plain(_shown(fact, value)) if value else 'not known'}"
+
+
+def _shown(fact: Fact, value: str) -> str:
+    return fact.show(read_value(value, fact))
+
+
+def _text(fact: Fact) -> str:
+    name = name_of(fact)
+    value = st.session_state[name] if name in st.session_state else st.query_params.get(name, "")
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value or "").strip()
+    return _plain_number(text) if fact.type in ("number", "money") else text
+
+
+def _plain_number(text: str) -> str:
+    return text.lstrip("£€$").replace(" ", "")
 
 
 def name_of(fact: Fact) -> str:
@@ -47,36 +89,47 @@ def name_of(fact: Fact) -> str:
     return f"fact_{fact.key}" if fact.key in _RESERVED or fact.key.startswith("cb_") else fact.key
 
 
-def _widget(fact: Fact) -> str:
+def _widget(fact: Fact, changed: Callable[[], None]) -> None:
     key = name_of(fact)
     if fact.type == "yes/no":
-        return _segments(fact, ("yes", "no"), key)
-    if fact.type == "choice":
+        _segments(fact, ("yes", "no"), key, changed)
+    elif fact.type == "choice":
         short = len(fact.choices) <= _MOST_SEGMENTS and sum(map(len, fact.choices)) <= _LONGEST_SEGMENTS
-        return _segments(fact, fact.choices, key) if short else _list(fact, key)
-    if fact.type == "date":
-        return _day(fact, key)
-    return _number(fact, key)
+        (_segments if short else _list)(fact, fact.choices, key, changed)
+    elif fact.type == "date":
+        _day(fact, key, changed)
+    else:
+        _number(fact, key, changed)
 
 
-def _segments(fact: Fact, choices: tuple[str, ...], key: str) -> str:
-    chosen = st.segmented_control(
-        _label(fact), [*choices, UNKNOWN], default=UNKNOWN, required=True, key=key, bind="query-params"
+def _segments(fact: Fact, choices: tuple[str, ...], key: str, changed: Callable[[], None]) -> None:
+    st.segmented_control(
+        _label(fact),
+        [*choices, UNKNOWN],
+        default=UNKNOWN,
+        required=True,
+        key=key,
+        bind="query-params",
+        on_change=changed,
     )
-    return "" if chosen in (None, UNKNOWN) else str(chosen)
 
 
-def _list(fact: Fact, key: str) -> str:
-    chosen = st.selectbox(
-        _label(fact), list(fact.choices), index=None, placeholder=UNKNOWN, key=key, bind="query-params"
+def _list(fact: Fact, choices: tuple[str, ...], key: str, changed: Callable[[], None]) -> None:
+    st.selectbox(
+        _label(fact),
+        list(choices),
+        index=None,
+        placeholder=UNKNOWN,
+        key=key,
+        bind="query-params",
+        on_change=changed,
     )
-    return str(chosen or "")
 
 
-def _day(fact: Fact, key: str) -> str:
+def _day(fact: Fact, key: str, changed: Callable[[], None]) -> None:
     first = date.fromordinal(int(fact.lowest)) if fact.lowest is not None else date(1970, 1, 1)
     last = date.fromordinal(int(fact.highest)) if fact.highest is not None else date(2100, 1, 1)
-    day = st.date_input(
+    st.date_input(
         _label(fact),
         value=None,
         min_value=first,
@@ -84,22 +137,21 @@ def _day(fact: Fact, key: str) -> str:
         key=key,
         format="DD/MM/YYYY",
         bind="query-params",
+        on_change=changed,
     )
-    return day.isoformat() if isinstance(day, date) else ""
 
 
-def _number(fact: Fact, key: str) -> str:
+def _number(fact: Fact, key: str, changed: Callable[[], None]) -> None:
     unit = fact.currency.code if fact.type == "money" else fact.unit
-    written = st.text_input(
+    st.text_input(
         _label(fact),
         key=key,
         max_chars=_MOST_LETTERS,
         placeholder=f"{UNKNOWN} · {unit}" if unit else UNKNOWN,
-        live="200ms",
         autocomplete="off",
         bind="query-params",
+        on_change=changed,
     )
-    return (written or "").strip().lstrip("£€$").replace(" ", "")
 
 
 def _label(fact: Fact) -> str:

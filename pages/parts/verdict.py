@@ -13,6 +13,7 @@ from pages.parts.phrases import listed, lowered
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kb.desk import Consultation, Offer
     from policies import Decision, Verdict
 
 
@@ -42,23 +43,36 @@ def in_order(verdicts: Iterable[Verdict]) -> list[Verdict]:
     return sorted(verdicts, key=lambda verdict: FACES[verdict.word].place)
 
 
-def board(decision: Decision, resolve: Callable[[str], str | None]) -> Html:
-    """Every remedy of a decision; `resolve` turns a citation as written into an address, or None."""
+def open_ones(consultation: Consultation) -> list[Offer]:
+    """The offers with something to say or to do, in the order of the board."""
+    offers = {offer.verdict.remedy.key: offer for offer in consultation.offers}
+    return [
+        offers[verdict.remedy.key]
+        for verdict in in_order(consultation.decision.verdicts)
+        if verdict.word in _OPEN
+    ]
+
+
+def heard(decision: Decision) -> Html:
+    """The verdict for who listens to the screen, told anew whenever it changes."""
+    said = tag("p", spoken(decision), class_="cb-visually-hidden", role="status", aria_live="polite")
+    return tag("div", said, id="cb-board", class_="cb-board")
+
+
+def nothing_yet(decision: Decision) -> Html:
+    """What to say where nothing can be offered: that more must be known, or that nothing will help."""
+    return _nothing_yet(in_order(decision.verdicts))
+
+
+def rest(decision: Decision, resolve: Callable[[str], str | None]) -> Html:
+    """What is not on offer, or not yet, a line each; `resolve` turns a citation into an address, or None."""
     ordered = in_order(decision.verdicts)
-    full = [_card(verdict, resolve) for verdict in ordered if verdict.word in _OPEN]
     absent = [verdict for verdict in ordered if _is_absent(verdict)]
     brief = [
         _line(verdict, resolve) for verdict in ordered if verdict.word not in _OPEN and verdict not in absent
     ]
-    return tag(
-        "div",
-        tag("p", spoken(decision), class_="cb-visually-hidden", role="status", aria_live="polite"),
-        tag("ul", join(full), class_="cb-verdicts") if full else _nothing_yet(ordered),
-        tag("ul", join(brief), class_="cb-verdict-lines") if brief else "",
-        _absent(absent),
-        class_="cb-board",
-        id="cb-board",
-    )
+    lines = tag("ul", join(brief), class_="cb-verdict-lines") if brief else Html("")
+    return join([lines, _absent(absent)])
 
 
 def glance(decision: Decision) -> Html:
@@ -116,7 +130,9 @@ def _nothing_yet(ordered: list[Verdict]) -> Html:
 # ---- what can be given -----------------------------------------------------------------------------
 
 
-def _card(verdict: Verdict, resolve: Callable[[str], str | None]) -> Html:
+def card(offer: Offer, resolve: Callable[[str], str | None]) -> Html:
+    """One offer: the word, how much, what to say, what comes with it, what is left of budgets, and why."""
+    verdict = offer.verdict
     face = FACES[verdict.word]
     head = tag(
         "div",
@@ -128,13 +144,14 @@ def _card(verdict: Verdict, resolve: Callable[[str], str | None]) -> Html:
     script = tag("p", f"“{verdict.say}”", class_="cb-say") if verdict.say else ""
     duties = [tag("li", duty) for duty in verdict.provided]
     obligations = tag("ul", join(duties), class_="cb-duties", aria_label="Provided that") if duties else ""
-    body = tag("div", _conflict(verdict), script, obligations, _aside(verdict), class_="cb-verdict-body")
+    body = tag("div", _conflict(verdict), script, obligations, _aside(offer), class_="cb-verdict-body")
     return tag(
-        "li",
+        "article",
         head,
         body,
         reasons.why(verdict, resolve),
-        class_=f"cb-verdict cb-tone-{face.tone}",
+        class_=f"cb-page cb-verdict cb-tone-{face.tone}",
+        aria_label=f"{_word(verdict)} {verdict.remedy.label}",
     )
 
 
@@ -161,9 +178,10 @@ def _conflict(verdict: Verdict) -> Html:
     )
 
 
-def _aside(verdict: Verdict) -> Html:
+def _aside(offer: Offer) -> Html:
     """Budgets that this counts towards, what more senior roles may give, and what is not known yet."""
-    notes = []
+    verdict = offer.verdict
+    notes = [tag("li", icon("info"), words) for words in _hindered(offer)]
     if verdict.budgets:
         budgets = listed(_budget(verdict, at) for at in range(len(verdict.budgets)))
         notes.append(tag("li", icon("savings"), f"Counts towards {budgets}"))
@@ -179,6 +197,25 @@ def _aside(verdict: Verdict) -> Html:
             )
         )
     return tag("ul", join(notes), class_="cb-notes") if notes else Html("")
+
+
+def _hindered(offer: Offer) -> list[str]:
+    """What stands between the verdict and granting it, in words."""
+    verdict = offer.verdict
+    lacking = [
+        room for room in offer.rooms if room.left is None and room.lacking in ("customer", "order", "team")
+    ]
+    if lacking and verdict.word != "needs":
+        return [f"To grant it, give the {lacking[0].lacking}: it counts towards a budget"]
+    if offer.barred == "over-budget":
+        used = listed(room.budget.label for room in offer.rooms if room.left == 0)
+        return [f"Used up: {used}"]
+    if offer.barred == "already-granted":
+        return ["Granted for this case already"]
+    limit = verdict.limit
+    if offer.barred is None and offer.grantable is not None and limit is not None and offer.grantable < limit:
+        return [f"At most {money.amount(offer.grantable, verdict.currency)} is left of it now"]
+    return []
 
 
 def _budget(verdict: Verdict, at: int) -> str:

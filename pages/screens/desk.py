@@ -9,7 +9,7 @@ import streamlit as st
 from pages.parts import cards, search_box, states
 from pages.parts.addresses import article_href, remedy_href
 from pages.parts.markup import Html, join, tag
-from pages.screens import hearing, ways
+from pages.screens import hearing, lately, ways
 from pages.screens.start import due_list
 from pages.shell import identity, noting, opening, plainly, theme, today
 
@@ -41,6 +41,7 @@ def show() -> None:
     with st.container(key="cb_search"):
         search_box.publish_titles(_entries(app, actor, complaints))
         _search()
+    lately.show(app, actor)
     st.html(_home(complaints, due_list(app.acknowledgements.due(actor)), _recent(app, actor)))
 
 

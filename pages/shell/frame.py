@@ -17,6 +17,7 @@ SCREENS: Final = (
     ("pages/start.py", "Start here", "start"),
     ("pages/article.py", "Article", "article"),
     ("pages/remedy.py", "Remedy", "remedy"),
+    ("pages/approvals.py", "Approvals", "approvals"),
     ("pages/people.py", "People", "people"),
     ("pages/edit.py", "Edit", "edit"),
     ("pages/history.py", "History", "history"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from kb.access import AccessError, Refused
+from kb.desk import DeskError
 from kb.library import LibraryError, NoStarterPages, NotFound
 from kb.particulars import StaffError
 from kb.storage import StorageError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _LOG: Final = logging.getLogger(__name__)
-FORESEEN: Final = (AccessError, LibraryError, StorageError, PolicyError, StaffError)
+FORESEEN: Final = (AccessError, LibraryError, StorageError, PolicyError, StaffError, DeskError)
 """The bases of everything that the knowledge base and the engine raise on purpose."""
 
 

@@ -18,6 +18,7 @@ _SHEETS: Final = (
     "people.css",
     "stewarding.css",
     "deciding.css",
+    "giving.css",
 )
 
 

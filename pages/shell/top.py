@@ -85,6 +85,16 @@ def _more(actor: Actor) -> list[tuple[str, object, str]]:
     return [*found, *(_MANAGED if can(actor, "people.manage").allowed else ())]
 
 
+def _more(actor: Actor) -> list[tuple[str, object, str]]:
+    """The places that only some may open; approvals with how many wait for an answer."""
+    found: list[tuple[str, object, str]] = []
+    if can(actor, "desk.approve").allowed:
+        waiting = sum(request.answerable for request in opening.opened().approvals.requests(actor, "open"))
+        many = tag("span", waiting, class_="cb-waiting", aria_label=f"{waiting} waiting") if waiting else ""
+        found.append(("approvals", join(["Approvals", many]), "/approvals"))
+    return [*found, *(_MANAGED if can(actor, "people.manage").allowed else ())]
+
+
 def _person(actor: Actor) -> None:
     if identity.demonstrating():
         people = {person.id: person for person in opening.opened().people.everyone()}

@@ -21,9 +21,11 @@ SCREENS = (
     "/article?slug=legal-floor",
     "/article?slug=nowhere",
     "/people",
+    "/approvals",
     "/remedy",
     "/remedy?complaint=arrived_damaged",
     "/remedy?complaint=arrived_damaged&days_since_delivery=3&order_value=40&photo=yes",
+    "/remedy?complaint=arrived_damaged&days_since_delivery=3&order_value=40&photo=yes&customer=C-1&ticket=T-1",
 )
 
 
