@@ -13,7 +13,11 @@ COLUMNS = (
     "rules", "customer", "order", "reference", "granted by", "role", "asked by", "reason", "policy",
     "revision", "policy sha256", "reverses", "reversed by", "key", "entry sha256",
 )  # fmt: skip
-_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@|%\t\r＝＋－＠]")
+# What a spreadsheet skips before a formula, and the signs that begin one, wide and small forms too.
+_SKIPPED = r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*"
+_FORMULA = re.compile(
+    _SKIPPED + r"[=+\-@|%\t\r\uff1d\uff0b\uff0d\uff20\uff5c\uff05\ufe66\ufe62\ufe63\ufe6b\u2212]"
+)
 
 
 def lines(entries: Iterable[Entry]) -> Iterator[str]:

@@ -95,6 +95,36 @@ def test_the_export_adds_up_and_no_spreadsheet_executes_it(desk_app: App) -> Non
     rows = list(csv.DictReader(StringIO(text, newline="")))
     assert [row["amount"] for row in rows] == ["10.00", "-10.00", "10.00"]
     assert rows[1]["reason"].startswith("'=")
-    for text in ("=1", " +1", "\ufeff@x", "\t-1", "|x", "%x", "＝1", "－1"):
-        assert harmless(text) == f"'{text}"
-    assert harmless("10 = ten") == "10 = ten"
+    before = (
+        "",
+        " ",
+        "\t",
+        "\r",
+        "\n",
+        "\ufeff",
+        "\ufeff \t",
+        "\u00a0",
+        "\u200b",
+        "\x00",
+        "\u3000",
+        "\u202e",
+    )
+    for sign in "=+-@\t\r|%\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212":
+        for first in before:
+            assert harmless(f"{first}{sign}1+1") == f"'{first}{sign}1+1"
+    for plain in ("", "late", "10 = ten", "C-1", "a\t=b", "'quoted", "£5 off"):
+        assert harmless(plain) == plain
+
+
+def test_an_export_streams_and_leaves_out_nothing(desk_app: App, tmp_path: Path) -> None:
+    given(desk_app)
+    with sqlite3.connect(tmp_path / "data" / "carebook.db") as database:
+        names = [row[1] for row in database.execute("PRAGMA table_info(ledger_entry)")]
+        new = {"id": "id + :n", "key": "key || :n"}
+        values = ", ".join(new.get(name, name) for name in names)
+        copy = f"INSERT INTO ledger_entry ({', '.join(names)}) SELECT {values} FROM ledger_entry WHERE id = 1"  # noqa: S608
+        database.executemany(copy, [{"n": number} for number in range(1, 2500)])
+    database.close()
+    lines = desk_app.ledger.export(person(desk_app, "manager"))
+    assert next(lines).startswith("entry,kind,")
+    assert [int(line.partition(",")[0]) for line in lines] == list(range(1, 2501))
