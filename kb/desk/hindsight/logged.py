@@ -69,7 +69,7 @@ def batches(session: Session, period: Period) -> Iterator[list[Logged]]:
         .order_by(col(Consultation.at), col(Consultation.id))
         .execution_options(stream_results=True, yield_per=BATCH)
     )
-    for rows in session.execute(query).partitions(BATCH):
+    for rows in session.connection().execute(query).partitions(BATCH):
         yield [Logged._make(row) for row in rows]
 
 

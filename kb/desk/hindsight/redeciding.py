@@ -87,7 +87,7 @@ class Redeciding:
             column[:] = [facts[at][key] for at in complete]
             arrays[key] = column
         answers = columns.decide_columns(arrays, role)
-        for place, answer in zip(complete, _told(policy, answers.remedies), strict=True):
+        for place, answer in zip(complete, _told(policy, answers.remedies, len(complete)), strict=True):
             found[place] = answer
         undecided = {complete[at] for at in answers.left.tolist()}
         whole = set(complete) - undecided
@@ -100,30 +100,28 @@ def _used(policy: Policy) -> frozenset[str]:
     return policy.fact_keys | sources
 
 
-def _told(policy: Policy, remedies: Mapping[str, Any]) -> Iterator[dict[str, Answer]]:
-    ladder = [role.key for role in policy.vocabulary.roles]
-    keys = list(remedies)
-    by_remedy = [
-        zip(
-            each.word.tolist(),
-            each.limit.tolist(),
-            each.entitled.tolist(),
-            each.needs.tolist(),
+def _told(policy: Policy, remedies: Mapping[str, Any], rows: int) -> list[dict[str, Answer]]:
+    """Return the answers of columns row by row; what is said of a remedy only where something is."""
+    words = np.array(WORDS, object)
+    ladder = np.array([*(role.key for role in policy.vocabulary.roles), None], object)  # -1 is nobody
+    found: list[dict[str, Answer]] = [{} for _ in range(rows)]
+    for key, each in remedies.items():
+        said = np.flatnonzero(each.word > 0)
+        answers = zip(
+            words[each.word[said]].tolist(),
+            _amounts(each.limit[said]),
+            _amounts(each.entitled[said]),
+            ladder[each.needs[said]].tolist(),
             strict=True,
         )
-        for each in remedies.values()
-    ]
-    for row in zip(*by_remedy, strict=True):
-        yield {
-            key: (
-                WORDS[word],
-                None if limit < 0 else limit,
-                None if entitled < 0 else entitled,
-                None if needs < 0 else ladder[needs],
-            )
-            for key, (word, limit, entitled, needs) in zip(keys, row, strict=True)
-            if word > 0
-        }
+        for at, answer in zip(said.tolist(), answers, strict=True):
+            found[at][key] = answer
+    return found
+
+
+def _amounts(column: "NDArray[np.int64]") -> list[int | None]:
+    amounts: list[int | None] = np.where(column < 0, None, column).tolist()
+    return amounts
 
 
 def _one_by_one(policy: Policy, role: Role, facts: Mapping[str, object], row: Logged) -> Answers:

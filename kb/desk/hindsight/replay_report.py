@@ -1,7 +1,7 @@
 """The report of a replay: how many decisions would change, to what, by how much money, for whom most."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -163,11 +163,11 @@ class Tally:
         self._cases: list[ChangedCase] = []
         self.decisions = 0
 
-    def saw(self, row: Logged) -> None:
-        """Count a decision."""
-        self.decisions += 1
-        self._actors[row.actor] += 1
-        self._complaints[row.complaint] += 1
+    def saw(self, rows: Sequence[Logged]) -> None:
+        """Count decisions."""
+        self.decisions += len(rows)
+        self._actors.update(row.actor for row in rows)
+        self._complaints.update(row.complaint for row in rows)
 
     def undecidable(self, row: Logged, why: str) -> None:
         """Count a decision that the draft could not have made."""

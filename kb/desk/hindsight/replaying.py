@@ -69,8 +69,8 @@ class Replays:
 
 def _compare(session: Session, rows: list[Logged], again: Redeciding, tally: Tally) -> None:
     changed = []
+    tally.saw(rows)
     for row, after in zip(rows, again.answers(rows), strict=True):
-        tally.saw(row)
         if isinstance(after, str):
             tally.undecidable(row, after)
             continue
