@@ -20,6 +20,23 @@ def take_picture(page: Page, name: str) -> None:
         page.screenshot(path=PICTURES / f"{name}.png")
 
 
+def answer_what_is_asked(page: Page) -> None:
+    """Answer the first question, then three others brought up by their chips."""
+    page.get_by_label("Days since delivery").fill("3")
+    page.keyboard.press("Enter")
+    for question, value in (("Order value", "40"), ("Delivery fee", "3.99")):
+        page.get_by_role("button", name=question).click()
+        field = page.locator(".st-key-cb_question").get_by_label(question)
+        expect(field).to_be_focused()
+        page.keyboard.type(value)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name=f"{question}: {value}")).to_be_visible()
+    page.get_by_role("button", name="Photo: not known").click()
+    photo = page.get_by_role("radiogroup", name="Photo").get_by_role("radio", name="yes")
+    expect(photo).to_be_visible()
+    photo.click()
+
+
 def test_an_agent_gets_from_a_misspelled_search_to_a_verdict_and_back(
     cold_address: str, open_page: Callable[..., Page]
 ) -> None:
@@ -60,19 +77,7 @@ def test_an_agent_gets_from_a_misspelled_search_to_a_verdict_and_back(
     # On to the remedy: answer what is asked.
     page.get_by_role("link", name="which remedy may I grant?").click()
     expect(page.get_by_text("Nothing is certain yet.")).to_be_visible()
-    page.get_by_label("Days since delivery").fill("3")
-    page.keyboard.press("Enter")
-    for question, value in (("Order value", "40"), ("Delivery fee", "3.99")):
-        page.get_by_role("button", name=question).click()
-        field = page.locator(".st-key-cb_question").get_by_label(question)
-        expect(field).to_be_focused()
-        page.keyboard.type(value)
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("button", name=f"{question}: {value}")).to_be_visible()
-    page.get_by_role("button", name="Photo: not known").click()
-    photo = page.get_by_role("radiogroup", name="Photo").get_by_role("radio", name="yes")
-    expect(photo).to_be_visible()
-    photo.click()
+    answer_what_is_asked(page)
 
     verdicts = page.locator(".cb-verdict")
     refund = verdicts.filter(has_text="Must offer").filter(has_text="Refund")
