@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from kb.access import OPERATOR, Refused
 from kb.app import App
 from kb.desk import BadCase, Case, Entry, NotGranted, NotReversed, NotThere
+from kb.storage import Database
 
 
 def consult(app: App, role: str = "agent", customer: str | None = "C-1", **more: str) -> str:
@@ -241,3 +242,24 @@ def test_no_entry_is_ever_changed_deleted_or_replaced(any_url: str, tmp_path: Pa
             session.execute(text(statement))
     assert app.ledger.balance(person(app, "manager")).problems == ()
     app.close()
+
+
+def test_whatever_gives_or_promises_something_waits_for_the_disk(
+    desk_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, agent, lead = desk_app, person(desk_app, "agent"), person(desk_app, "lead")
+    hasty: list[bool] = []
+    write = Database.write
+
+    def watched(database: Database, **how: bool) -> object:
+        hasty.append(how.get("hasty", False))
+        return write(database, **how)
+
+    monkeypatch.setattr(Database, "write", watched)
+    id_ = app.desk.consult(agent, Case("late_delivery", FACTS, "C-1", "O-1")).id
+    assert hasty == [True]
+    entry = app.desk.grant(agent, id_, "goodwill_credit", 500, key="g", confirmed=SORRY)
+    request = app.approvals.ask(agent, id_, "goodwill_credit", 3000, key="q", confirmed=SORRY)
+    app.approvals.approve(lead, request.id)
+    app.desk.reverse(agent, entry.id, "given twice", key="r")
+    assert hasty[1:] == [False] * 4

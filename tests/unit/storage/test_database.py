@@ -36,6 +36,17 @@ def test_the_settings_that_hold_under_racing_writers_are_on(database: Database) 
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
 
 
+def test_only_a_hasty_commit_does_not_wait_for_the_disk(any_database: Database, any_url: str) -> None:
+    question, hasty, waits = "PRAGMA synchronous", 1, 2
+    if any_url.startswith("postgresql"):
+        question, hasty, waits = "SHOW synchronous_commit", "off", "on"  # type: ignore[assignment]
+    for wanted in (False, True, True, False, True, False):
+        with any_database.write(hasty=wanted) as session:
+            assert session.execute(text(question)).scalar() == (hasty if wanted else waits)
+        with any_database.read() as session:
+            assert session.execute(text("SELECT 1")).scalar() == 1
+
+
 def test_times_come_back_aware_and_in_utc(database: Database) -> None:
     with database.write() as session:
         session.add(an_article())
