@@ -2,6 +2,7 @@
 // what stands here only when it says so with a new epoch. Until the server has answered for a text, the
 // browser keeps it too, so that a lost connection or a closed window loses nothing.
 const boxes = new WeakMap();
+const VISIT = Math.random().toString(36).slice(2); // one for each time the page is loaded
 const WAIT = 400;       // ms of quiet before a text is sent
 const PATIENCE = 5000;  // ms after which somebody is told that no answer came, and it is sent again
 const PIECES = {
@@ -10,7 +11,7 @@ const PIECES = {
   link: "[[address-of-a-page]]",
   table: "\n| What | When |\n| --- | --- |\n|  |  |\n",
   tip: "\n> [!TIP]\n> **Say this first:** \n",
-  remedies: "\n```remedies\ncomplaint: arrived_damaged\n```\n",
+  remedies: "\n```remedies\n```\n",
 };
 
 function say(box, words, tone = "") {
@@ -23,7 +24,7 @@ function place(box) {
 }
 
 function keep(box) {
-  try { localStorage.setItem(place(box), JSON.stringify({ text: box.area.value, version: box.version })); } catch { /* full or forbidden */ }
+  try { localStorage.setItem(place(box), JSON.stringify({ text: box.area.value, version: box.version, epoch: box.epoch, visit: VISIT })); } catch { /* full or forbidden */ }
 }
 
 function kept(box) {
@@ -82,8 +83,11 @@ function begin(box, data) {
   box.version = data.version;
   clearTimeout(box.timer);
   clearTimeout(box.waiting);
-  const mine = other ? kept(box) : null;
-  if (!other) forget(box);
+  let mine = kept(box);
+  if (!other || (mine?.visit === VISIT && mine.epoch !== data.epoch)) { // this text was put in its place knowingly
+    forget(box);
+    mine = null;
+  }
   box.area.value = data.text;
   box.sent = data.text;
   if (mine && mine.text !== data.text && !data.locked) {
@@ -94,7 +98,7 @@ function begin(box, data) {
 }
 
 function answered(box, data) {
-  if (data.serial !== box.serial) return;
+  if (data.serial !== box.serial && box.serial !== 0) return;
   clearTimeout(box.waiting);
   if (data.saved) {
     box.version = data.version;
@@ -102,7 +106,7 @@ function answered(box, data) {
     else keep(box);
   }
   if (box.area.value !== box.sent) return; // typed on meanwhile; that is sent in a moment
-  if (data.saved) say(box, `Saved ${new Date(data.at).toLocaleTimeString([], { hour12: false })}`, "good");
+  if (data.saved) say(box, data.at ? `Saved ${new Date(data.at).toLocaleTimeString([], { hour12: false })}` : "", "good");
   else say(box, data.said, "bad");
 }
 

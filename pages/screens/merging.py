@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 def show(app: App, actor: Actor, view: DraftView, paper: Sheet) -> None:
     """Draw the three texts where somebody was faster, in this draft or on the live page."""
+    place = st.container(key="cb_merge_place")  # always there: what stands below it is not to be drawn anew
     offer = paper.offer
     if offer is None and view.card.behind:
         offer = app.drafts.merge(actor, view.id)
     if offer is None:
         return
-    with st.container(key="cb_merge"):
+    with place.container(key="cb_merge"):
         st.html(_panes(offer))
         st.button(
             "Take the merged text",

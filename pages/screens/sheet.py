@@ -49,7 +49,7 @@ class Sheet:
     def take(self, view: DraftView) -> None:
         """Go on from the draft as it is now, whatever stood here."""
         self.text, self.version, self.offer = view.text, view.version, None
-        self.chain.add(view.version)
+        self.chain = {view.version}  # what was typed upon anything before is no continuation of this text
         self.epoch += 1
         self.saved, self.said = True, ""
 

@@ -63,6 +63,9 @@ def test_whoever_saves_second_is_offered_both_merged_and_loses_nothing(visit: Vi
     assert "mine" in merged
     assert "Theirs at the end." in merged
     assert screen.data(f"cb_editor_{draft}")["text"] == merged
+    type_in(screen, draft, mine, 2, version)  # an older text of this window comes late
+    assert app.drafts.open(person("manager"), draft).text == merged
+    assert "while you were writing" in screen.words
 
 
 def test_what_cannot_be_saved_is_told_and_stays_in_the_editor(visit: Visit) -> None:
