@@ -42,7 +42,8 @@ def show(entry: Entry, place: str, labels: Mapping[str, str], *, fresh: bool = F
     """Draw one grant with its receipt and *Take back*; a `fresh` one gets the cursor."""
     app, actor = opening.opened(), identity.actor()
     with st.container(key=f"cb_given_{place}_{entry.id}", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        row = f"cb_line_{place}_{entry.id}"
+        with st.container(key=row, horizontal=True, vertical_alignment="center", gap="small"):
             st.html(_line(entry, labels))
             try:
                 copying.mount(place, entry.id, app.ledger.receipt(actor, entry.id).text, fresh=fresh)

@@ -137,7 +137,8 @@ def _verdict(app: App, actor: Actor, consultation: Consultation, written: facts.
         key = offer.verdict.remedy.key
         tone = verdict.FACES[offer.verdict.word].tone
         with st.container(key=f"cb_offer_{tone}_{key}", gap="xsmall"):
-            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            row = f"cb_row_{key}"
+            with st.container(key=row, horizontal=True, vertical_alignment="bottom", gap="small"):
                 st.html(verdict.card(offer, resolve))
                 with st.container(key=f"cb_ways_{key}", gap="xsmall"):
                     giving.ways(consultation, offer)
