@@ -41,6 +41,9 @@ than N times 24 hours have passed, and not once it is reversed. `ledger_facts` t
 the ledger; `references` what the ledger knows of a customer; `seal` how facts can be forgotten and receipts
 verified even so.
 
+A consultation is logged without waiting for the disk: a kill loses none, a power failure may lose those of
+the last second. Grants, requests, answers and reversals wait, and take with them all that was logged before.
+
 For whoever builds on the tables: `Consultation` rows are the decisions of a period (`facts` and `answer` are
 JSON; `best` is `none`, `needs`, `depends` or `never` where there was nothing to give at once; `practice` rows
 are to be left out); a grant outside policy is a `LedgerEntry` with `basis` `exception`, its `reason`, and
