@@ -5,6 +5,7 @@
              ├─ gaps          cases with nothing to offer         ┐
              ├─ collisions    must meets never                    │ each asks its question of
              ├─ dead_rows     rules that never decide             │ a Subject: one policy in one vocabulary
+             ├─ shared_ends   ranges that meet or cross           │
              └─ days          days with nothing in force          ┘
 
     grid, axis        rows over facts, every fact's line cut where some cell changes its mind

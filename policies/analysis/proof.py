@@ -14,6 +14,7 @@ from policies.analysis.gaps import find_gaps
 from policies.analysis.links import find_missing_clauses
 from policies.analysis.meter import TooComplex
 from policies.analysis.refusals import find_refusals
+from policies.analysis.shared_ends import find_shared_ends
 from policies.analysis.subject import SHARE, Subject
 from policies.analysis.vocabulary_use import find_missing_playbooks, find_unused_facts
 from policies.analysis.worth import find_limits_beyond_worth
@@ -67,6 +68,7 @@ BY_REMEDY = {
     "dead rows": find_dead_rows,
     "better values that get less": find_better_gets_less,
     "limits beyond the order": find_limits_beyond_worth,
+    "ranges that share an end": find_shared_ends,
 }
 """What is asked about every remedy, after all collisions and gaps."""
 
