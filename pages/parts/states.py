@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def panel(symbol: str, heading: str, *lines: object, way: Html | None = None, tone: str = "") -> Html:
-    """A quiet panel in the middle of the screen: a symbol, what happened, what to do, and a way on."""
+def panel(
+    symbol: str, heading: str, *lines: object, way: Html | None = None, tone: str = "", level: str = "h1"
+) -> Html:
+    """A quiet panel in the middle of the screen: a symbol, what happened, what to do, and a way on.
+
+    Below a heading of the screen's own it is of `level` h2.
+    """
     body = join(tag("p", line) for line in lines)
     return tag(
         "section",
         icon(symbol),
-        tag("h1", heading),
+        tag(level, heading),
         body,
         tag("p", way, class_="cb-panel-ways") if way else "",
         class_=f"cb-panel {tone}".strip(),

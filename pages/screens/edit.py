@@ -104,6 +104,7 @@ def _mine(app: App, actor: Actor) -> None:
                 "Nothing is being written",
                 "Open a page and press Edit, or write a new one.",
                 way=states.link("Open the library", library_href()),
+                level="h2",
             )
         )
     if mine:

@@ -37,6 +37,7 @@ def show(app: App, actor: Actor) -> None:
                 "task_alt",
                 "Nothing needs you",
                 "No change waits, nothing is to be confirmed, no page is due.",
+                level="h2",
             )
         )
         return

@@ -68,6 +68,7 @@ def _queue(app: App, actor: Actor, queue: Sequence[DraftCard]) -> Html:
                 "Nothing is proposed",
                 "A change that a colleague proposes shows here, the longest waiting first.",
                 way=states.link("Open the library", library_href()),
+                level="h2",
             )
         )
     return join(parts)
