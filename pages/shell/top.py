@@ -77,21 +77,15 @@ def _ways(here: str, actor: Actor) -> Html:
 def _more(actor: Actor) -> list[tuple[str, object, str]]:
     """The places that only some may open; approvals with how many wait for an answer."""
     found: list[tuple[str, object, str]] = []
+    if can(actor, "desk.approve").allowed:
+        waiting = sum(request.answerable for request in opening.opened().approvals.requests(actor, "open"))
+        many = tag("span", waiting, class_="cb-waiting", aria_label=f"{waiting} waiting") if waiting else ""
+        found.append(("approvals", join(["Approvals", many]), "/approvals"))
     if can(actor, "draft.review").allowed:
         waiting = len(opening.opened().reviews.queue(actor))
         many = tag("span", waiting, class_="cb-waiting", aria_label=f"{waiting} waiting") if waiting else ""
         found.append(("review", join(["Review", many]), "/review"))
         found.append(("stewardship", "Stewardship", "/stewardship"))
-    return [*found, *(_MANAGED if can(actor, "people.manage").allowed else ())]
-
-
-def _more(actor: Actor) -> list[tuple[str, object, str]]:
-    """The places that only some may open; approvals with how many wait for an answer."""
-    found: list[tuple[str, object, str]] = []
-    if can(actor, "desk.approve").allowed:
-        waiting = sum(request.answerable for request in opening.opened().approvals.requests(actor, "open"))
-        many = tag("span", waiting, class_="cb-waiting", aria_label=f"{waiting} waiting") if waiting else ""
-        found.append(("approvals", join(["Approvals", many]), "/approvals"))
     return [*found, *(_MANAGED if can(actor, "people.manage").allowed else ())]
 
 
