@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_INVISIBLE = dict.fromkeys([0x00AD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF])
 _SIGNS = str.maketrans(
     {
         "\u2212": "-",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from policies.label import key_of, suggestion, tidy
 from policies.language.example_table import read_examples, run_examples
+from policies.language.hidden import turning_character, widthless_character
 from policies.language.markdown import LARGEST, PROSE, WIDEST, Body
 from policies.language.policy_page import RuleReader
 from policies.language.vocabulary_page import VocabularyReader
@@ -155,6 +156,10 @@ def _policy_page(
         hint = "write `complaint: arrived_damaged` in the front matter"
         findings.error(
             "missing-complaint", page.line_of("complaint"), "the page states no complaint type", hint
+        )
+    elif character := turning_character(str(stated)) or widthless_character(str(stated)):
+        findings.error(
+            "hidden-character", page.line_of("complaint"), f"`complaint` hides a {character}", "type it anew"
         )
     return PolicyPage(page, key_of(label), label, effective, sections, findings)
 

@@ -58,7 +58,18 @@ def problems_of_page(page: Path) -> tuple[list[Problem], int]:
     wanted = {page.name} | {each.path for each in pages if each.is_vocabulary}
     found = [problem for problem in (*read_in.problems, *problems) if problem.path in wanted]
     count = sum(each.path == page.name for each in pages)
+    if not count and all(problem.path != page.name for problem in found):
+        found.append(_no_policy(page))
     return [output.under(page.parent, problem) for problem in found], count
+
+
+def _no_policy(page: Path) -> Problem:
+    """Return the problem that a page asked for by its path is no policy."""
+    if page.is_file() and not page.stat().st_size:
+        what, hint = "the page is empty", "start it with front matter, `kind: policy` in it"
+    else:
+        what, hint = "no page of kind `policy`", "write `kind: policy` in its front matter"
+    return Problem("no-policy-page", "error", page.name, 1, what, hint)
 
 
 def _checked(folder: Path) -> tuple[Folder, tuple[Page, ...], tuple[Problem, ...]]:

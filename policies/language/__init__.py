@@ -1,6 +1,7 @@
 """From Markdown to rules: everything that reads a page.
 
     body --markdown--> tables --sheet--> columns and cells by name
+                                          ├─ hidden            what in a cell nobody sees
                                           ├─ vocabulary_page   the words: facts, remedies, roles, …
                                           └─ policy_page       rules ── cell   (condition -> Spans)
                                                                │        limit  (Up to -> Amount)

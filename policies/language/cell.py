@@ -11,6 +11,7 @@ The forms, and no more (after DMN's S-FEEL unary tests):
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policies.label import tidy
@@ -37,7 +38,8 @@ class Test:
     """One cell read as a condition on one fact.
 
     `accepts` is the set of values it accepts within the fact's domain, or None where it accepts any;
-    `outside` are the values it names that the fact cannot have.
+    `outside` are the values it names that the fact cannot have; `overlapping` are the first two of its items
+    that accept a value in common, one of them a range.
 
     Raises:
         Refusal: the cell is not one of the forms, is ambiguous, or accepts nothing.
@@ -47,6 +49,7 @@ class Test:
         self.text = tidy(text)
         self.fact = fact
         self.outside: list[str] = []
+        self.overlapping: tuple[str, ...] = ()
         # A choice may be labelled `> 3500 km` or `1..3`: what is a label, letter by letter, is no comparison.
         self._labels = {tidy(label).lower() for label in fact.choices}
         self.accepts = None if self.text in BLANK else self._read()
@@ -58,7 +61,9 @@ class Test:
         items = negated[1] if negated else self.text
         if self.fact.type in ("number", "money"):
             refuse_thousands(items)
-        accepted = union(self._item(item.strip()) for item in items.split(","))
+        listed = [(item.strip(), self._item(item.strip())) for item in items.split(",")]
+        self.overlapping = _overlapping(listed)
+        accepted = union(spans for _, spans in listed)
         accepted = self.fact.domain - accepted if negated else accepted & self.fact.domain
         if not accepted:
             code = "outside-values" if self.outside else "empty-range"
@@ -109,6 +114,18 @@ class Test:
         if value not in self.fact.domain:
             self.outside.append(text)
         return value
+
+
+def _overlapping(items: list[tuple[str, Spans]]) -> tuple[str, ...]:
+    """Return two items of a list that accept a value in common, where one of them is a range."""
+    if len(items) < 2:
+        return ()
+    pieces = sorted((*piece, at) for at, (_, spans) in enumerate(items) for piece in spans.pieces())
+    for (_, end, one), (start, _, other) in pairwise(pieces):
+        texts = items[min(one, other)][0], items[max(one, other)][0]
+        if start < end and texts[0] != texts[1]:
+            return texts
+    return ()
 
 
 def refuse_thousands(text: str, *, spaced: bool = True) -> None:

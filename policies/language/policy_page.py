@@ -122,6 +122,11 @@ class RuleReader:
         if test.outside:
             what = f"{test.fact.label}: {listed(test.outside[:5])} cannot occur"
             self.findings.warn("outside-values", row.line, what, test.fact.within())
+        if test.overlapping:
+            one, other = test.overlapping
+            what = f"{test.fact.label}: `{one}` and `{other}` overlap in one cell"
+            hint = "write one range that holds both, or ranges that are apart"
+            self.findings.warn("overlapping-ranges", row.line, what, hint)
         if test.fact.type in ("number", "money") and (doubtful := looks_like_thousands(test.text)):
             hint = (
                 f"write `{doubtful.replace(',', '')}` for one number, `{doubtful.replace(',', ', ')}` for two"

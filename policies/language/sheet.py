@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policies.label import key_of, listed, suggestion, tidy
 from policies.language.cell import BLANK
+from policies.language.hidden import TURNING, turning_character, widthless_character
 from policies.language.markdown import EMPTY, Cell, Row, Table
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def _read_sheet(heading: Heading, table: Table, findings: Findings) -> Sheet:
     fixed = {key_of(name) for name in (*heading.needed, *heading.optional)}
     line = table.head.line
     _note_columns(heading, labels, keys, findings, line)
+    for row in (table.head, *table.rows):
+        _note_hidden(row, findings, blocks=heading.blocks)
     extra = {
         key: label for key, label in zip(keys, labels, strict=True) if key and key not in (*fixed, *FREE)
     }
@@ -163,6 +166,19 @@ def _note_columns(
             message = f"the table under `{heading.title}` has no column `{name}`"
             hint = suggestion(name, (label for label in labels if label)) or f"it has {listed(labels[:20])}"
             findings.error("missing-column", line, message, hint, blocks=blocks)
+
+
+def _note_hidden(row: Row, findings: Findings, *, blocks: bool) -> None:
+    for cell in row.cells:
+        if cell.markdown.isascii() and cell.text.isascii():
+            continue
+        shown = f"`{tidy(TURNING.sub('', cell.text))[:40]}`"
+        if character := turning_character(cell.markdown) or turning_character(cell.text):
+            message = f"{shown} hides a {character}, which shows it in another order than it is read"
+            findings.error("hidden-character", row.line, message, "type the cell anew", blocks=blocks)
+        elif character := widthless_character(cell.markdown) or widthless_character(cell.text):
+            message = f"{shown} hides a {character}, which is left out when it is read"
+            findings.warn("hidden-character", row.line, message, "type the cell anew")
 
 
 def _fits(row: Row, head: Row, findings: Findings, *, blocks: bool) -> bool:

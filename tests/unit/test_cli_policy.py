@@ -197,6 +197,20 @@ def test_check_is_silent_on_good_pages_and_names_every_problem_of_bad_ones(
     assert json.loads(alone.stdout)["problems"] == problems
 
 
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "the page is empty"), ("# Hm\n", "no page of kind `policy`")]
+)
+def test_a_page_asked_for_by_its_path_that_is_no_policy_is_told(
+    folder: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    page = tmp_path / "other.md"
+    page.write_text(text)
+    for paths in ((page,), (folder / "late-train.md", page)):
+        checked = carebook("policy", "check", *map(str, paths))
+        assert checked.returncode == 1
+        assert f"other.md:1: no-policy-page: {said}" in (checked.stdout + checked.stderr).decode()
+
+
 def test_a_page_that_cannot_be_executed_decides_nothing(tmp_path: Path) -> None:
     (tmp_path / "vocabulary.md").write_text(VOCABULARY, "utf-8")
     (tmp_path / "late-train.md").write_text(POLICY.replace(">= 30", ">= thirty"), "utf-8")
