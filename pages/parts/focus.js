@@ -10,7 +10,8 @@ function elsewhere(keepOut) {
 function place(selector, token, began) {
   if (known.token !== token) return;
   const box = document.querySelector(selector);
-  const field = box?.querySelector('[role="radio"][aria-checked="true"], [role="radio"]') ?? box?.querySelector(FIELDS);
+  const seen = (what) => [...(box?.querySelectorAll(what) ?? [])].find((each) => each.getClientRects().length);
+  const field = seen('[role="radio"][aria-checked="true"]') ?? seen('[role="radio"]') ?? seen(FIELDS);
   if (field && field.isConnected) {
     field.focus({ preventScroll: false });
     if (field.select && field.value) field.select();

@@ -69,12 +69,13 @@ def question(consultation: Consultation, written: facts.Written) -> str:
 
 def draw(consultation: Consultation, written: facts.Written, chosen: str) -> None:
     """Draw the question, then what is known as chips; a chip brings its question back."""
+    places = {each.key: place for place, each in enumerate(consultation.asked)}
     with st.container(key="cb_question", gap="xsmall"):
+        _questions(consultation, written, places.get(chosen, -1))
         fact = next((each for each in consultation.asked if each.key == chosen), None)
         if fact is None:
             st.html(_nothing_more(consultation))
         else:
-            facts.draw(fact, written.wrong.get(fact.key), _answered)
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 st.html(_settles(consultation, fact))
                 st.button("Skip", key="cb_skip", type="tertiary", on_click=_skip, args=(fact.key,))
@@ -83,10 +84,20 @@ def draw(consultation: Consultation, written: facts.Written, chosen: str) -> Non
             if each.key != chosen:
                 _chip(each, written.known.get(each.key))
     st.html(_read(consultation))
-    with st.container(key="cb_kept"):  # out of sight: Streamlit forgets what is not drawn
-        for each in consultation.asked:
-            if each.key != chosen:
-                facts.draw(each, written.wrong.get(each.key), _answered)
+
+
+def _questions(consultation: Consultation, written: facts.Written, chosen: int) -> None:
+    """Draw every question in a place of its own, and show the chosen one.
+
+    Streamlit forgets what is not drawn, and a widget that moves to another place leaves the address.
+    """
+    st.html(
+        '<style>.st-key-cb_question > div:has(> [class*="st-key-cb_fact_"])'
+        f":not(:has(> .st-key-cb_fact_{chosen})) {{ display: none; }}</style>"
+    )
+    for place, each in enumerate(consultation.asked):
+        with st.container(key=f"cb_fact_{place}", gap="xsmall"):
+            facts.draw(each, written.wrong.get(each.key), _answered)
 
 
 def anew() -> None:
