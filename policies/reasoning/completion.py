@@ -57,7 +57,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What all completions have in common."""
+    """What all completions have in common.
+
+    Where the word is certain, an amount on which all completions agree counts, though a rule's own amount
+    cannot be worked out yet; where they differ, only what rests on known facts does.
+    """
 
     words: frozenset[Word]
     limits: tuple[int | None, ...]
@@ -94,6 +98,8 @@ class Completions:
         self._deciding = 0
         self._needs: int | None = None
         self._surely: dict[int, Outcome] = {}
+        self._limits: set[tuple[int | None, ...]] = set()
+        self._entitled: set[int | None] = set()
 
     def summary(self) -> Summary:
         """Return what holds in every completion.
@@ -107,8 +113,13 @@ class Completions:
         for other in others:
             limits = tuple(_less(one, two) for one, two in zip(limits, other.limits, strict=True))
             entitled = _less(entitled, other.entitled)
+        words = frozenset(outcome.word for outcome in self._surely.values())
+        if len(words) == 1:
+            agreed = zip(*self._limits, strict=True)
+            limits = tuple(_agreed(set(one), less) for one, less in zip(agreed, limits, strict=True))
+            entitled = _agreed(self._entitled, entitled)
         return Summary(
-            words=frozenset(outcome.word for outcome in self._surely.values()),
+            words=words,
             limits=limits,
             entitled=entitled,
             needs=self._needs,
@@ -156,6 +167,8 @@ class Completions:
                 self._amounts[point] = Amounts(self._block, {**self._known, **dict(point)})
             outcome = judge(self._block, holding, self._rank, self._amounts[point])
         self._surely[holding] = surely
+        self._limits.add(outcome.limits)
+        self._entitled.add(outcome.entitled)
         self._deciding |= outcome.deciding
         if outcome.needs is not None:
             self._needs = max(outcome.needs, self._needs or 0)
@@ -175,6 +188,11 @@ class Completions:
             reached |= fresh
             waiting.extend(fresh)
         return frozenset(asked)
+
+
+def _agreed(amounts: set[int | None], otherwise: int | None) -> int | None:
+    """Return the amount that all completions come to, or else what is sure without it."""
+    return next(iter(amounts)) if len(amounts) == 1 else otherwise
 
 
 def _less(one: int | None, other: int | None) -> int | None:

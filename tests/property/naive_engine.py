@@ -174,6 +174,7 @@ def decide_unsure(world: World, remedy: str, rank: int, case: Case) -> Unsure:
     limits = [bottom([answer.limits[at] for answer in surely]) for at in range(len(world.roles))]
     if len(words) > 1:
         return Unsure("depends", limits, None, None, mattering(world, case, every, answers), frozenset())
+    limits = [agreed([answer.limits[at] for answer in answers], less) for at, less in enumerate(limits)]
     deciding = frozenset().union(*(answer.rules for answer in answers))
     always = [
         row
@@ -185,10 +186,16 @@ def decide_unsure(world: World, remedy: str, rank: int, case: Case) -> Unsure:
         word=words.pop(),
         limits=limits,
         needs=needs,
-        entitled=bottom([answer.entitled for answer in surely]),
+        entitled=agreed(
+            [answer.entitled for answer in answers], bottom([answer.entitled for answer in surely])
+        ),
         missing=mattering(world, case, every, answers),
         rules=(deciding & names(always)) or deciding,
     )
+
+
+def agreed(amounts: list[int | None], otherwise: int | None) -> int | None:
+    return amounts[0] if len(set(amounts)) == 1 else otherwise
 
 
 def bottom(amounts: list[int | None]) -> int | None:
