@@ -30,6 +30,8 @@ class Filter:
 
     def accepts(self, page: int) -> bool:
         """Tell whether this page may be a hit."""
+        if self._visible is None and not self._query.filters:
+            return True
         label = self._snapshot.label(page)
         if self._visible is not None and not self._visible(label.slug):
             return False

@@ -82,22 +82,19 @@ def matches(snapshot: Snapshot, drawn: Drawn, pages: Sequence[int], rank: RankWe
     for number, (members, weight, found) in enumerate(drawn):
         for lists in found:
             rows = row_of[lists.pages]
-            chosen = np.flatnonzero(rows >= 0)
-            which = lists.which[chosen]
+            chosen = (rows >= 0).nonzero()[0]
             places, lengths = lists.segment.where(lists.row[chosen])
-            which = np.repeat(which, lengths)
-            keys.append(np.repeat(rows[chosen].astype(np.int64) << _PAGE, lengths) + places)
+            which = lists.which[chosen].repeat(lengths)
+            keys.append((rows[chosen].astype(np.int64) << _PAGE).repeat(lengths) + places)
             terms.append(members[which])
             values.append(weight[which])
             owners.append(np.full(len(which), number))
-    key = np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64)
-    distinct: NDArray[np.int64]
-    distinct, slot = np.unique(key, return_inverse=True)
+    distinct, order, slot = _in_reading_order(np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64))
     weights = np.zeros((len(drawn), len(distinct)), dtype=np.float32)
     term = np.zeros(len(distinct), dtype=np.int32)
     if keys:
-        weights[np.concatenate(owners), slot] = np.concatenate(values)
-        term[slot] = np.concatenate(terms)
+        weights[np.concatenate(owners)[order], slot] = np.concatenate(values)[order]
+        term[slot] = np.concatenate(terms)[order]
     page, at = distinct >> _PAGE, distinct & ((1 << _PAGE) - 1)
     return Matches(
         entries=entries,
@@ -106,10 +103,32 @@ def matches(snapshot: Snapshot, drawn: Drawn, pages: Sequence[int], rank: RankWe
         at=at,
         word=_words(snapshot, pages, entries, page, at),
         term=term,
-        field=_fields(entries, snapshot.bounds[pages], page, at),
+        field=_fields(*_sections(snapshot, pages, entries), snapshot.bounds[pages], page, at),
         weights=weights,
         near=_near(weights, at + page * _APART, rank.window),
     )
+
+
+def _in_reading_order(
+    keys: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.intp]]:
+    """Return the distinct keys in order, the order of all, and, in that order, which distinct one each is."""
+    order = keys.argsort(kind="stable")  # of a few sorted runs: merged, not sorted
+    ordered = keys[order]
+    new = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new], order, new.cumsum() - 1
+
+
+def _sections(
+    snapshot: Snapshot, pages: Sequence[int], entries: list[Entry]
+) -> tuple[Numbers, NDArray[np.int64]]:
+    """Return the sections of all pages, one page after the other, and how many each has."""
+    numbers = np.array(pages)
+    if len(pages) and int(numbers.max()) < len(snapshot.base):
+        return snapshot.base.sections.rows(numbers)
+    sections = [entry.sections for entry in entries]
+    return np.concatenate(sections), np.array([len(rows) for rows in sections])
 
 
 def _words(
@@ -138,21 +157,27 @@ def _near(weights: NDArray[np.float32], apart: NDArray[np.int64], window: int) -
         return np.zeros(0, dtype=np.float32)
     near = np.zeros(places, dtype=np.float32)
     for row in weights:
-        here = np.flatnonzero(row)
+        here = row.nonzero()[0]
         if len(here):
-            following = here.take(here.searchsorted(np.arange(places)), mode="clip")
-            distance = apart[following] - apart
-            near += row[following] * ((distance >= 0) & (distance < window))
+            up_to = int(here[-1]) + 1
+            gaps = np.empty_like(here)
+            gaps[0] = here[0] + 1
+            np.subtract(here[1:], here[:-1], out=gaps[1:])
+            distance = apart[here].repeat(gaps) - apart[:up_to]
+            near[:up_to] += row[here].repeat(gaps) * (distance < window)
     return near / np.float32(groups)
 
 
 def _fields(
-    entries: list[Entry], bounds: NDArray[np.int32], page: NDArray[np.int64], at: NDArray[np.int64]
+    sections: Numbers,
+    counts: NDArray[np.int64],
+    bounds: NDArray[np.int32],
+    page: NDArray[np.int64],
+    at: NDArray[np.int64],
 ) -> NDArray[np.uint8]:
     """Return in what part of its page each matched word stands."""
-    sections = [entry.sections for entry in entries]
-    begins = np.repeat(np.arange(len(entries)) * _APART, [len(rows) for rows in sections])
-    edges = (np.concatenate(sections)[:, :2] + begins[:, None]).ravel()
+    begins = (np.arange(len(counts)) * _APART).repeat(counts)
+    edges = (sections[:, :2] + begins[:, None]).ravel()
     field = np.full(len(at), BODY, dtype=np.uint8)
     field[edges.searchsorted(at + page * _APART, side="right") & 1 == 1] = HEADING
     end = bounds[page]

@@ -42,6 +42,13 @@ class Ragged:
         """Return one row, without copying it."""
         return self.values[self.at[number] : self.at[number + 1]]
 
+    def rows(self, numbers: NDArray[np.int64]) -> tuple[Numbers, NDArray[np.int64]]:
+        """Return several rows, one after the other, and how long each is."""
+        begins = self.at[numbers]
+        lengths = self.at[numbers + 1] - begins
+        ends = lengths.cumsum()
+        return self.values[np.arange(ends[-1]) + (begins - ends + lengths).repeat(lengths)], lengths
+
     def kept(self, rows: NDArray[np.bool_]) -> Ragged:
         """Return only the rows that are marked."""
         if rows.all():

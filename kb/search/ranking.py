@@ -114,9 +114,10 @@ def ranked(
         factors = second_look(question, pages, where).tolist()
     typed, whole = title_key(question.text), exact_key(question.text)
     order = []
+    firsts = scores[pages].tolist()
     for row, page in enumerate(pages):
         label = snapshot.label(page)
-        score = reported(float(scores[page]), factors[row] + _all_called(question, typed, label))
+        score = reported(firsts[row], factors[row] + _all_called(question, typed, label))
         order.append((-exactness(typed, whole, label), -score, label.slug, row))
     order.sort()
     found = [
@@ -127,6 +128,8 @@ def ranked(
 
 
 def _all_called(question: Question, typed: str, label: Label) -> float:
+    if not label.kind and typed not in label.names:
+        return 0.0
     return sum(value for _, value in called(question, typed, label))
 
 

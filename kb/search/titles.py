@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,11 +34,12 @@ class Titles:
 
     def exactly(self, title: str) -> list[int]:
         """Return the pages with this title."""
-        at = bisect_left(self.order, (title, -1))
-        return [page for _, page in takewhile(lambda pair: pair[0] == title, islice(self.order, at, None))]
+        end = bisect_left(self.order, (title + "\0", -1))
+        return [
+            page for name, page in self.order[bisect_left(self.order, (title, -1)) : end] if name == title
+        ]
 
     def beginning(self, start: str, most: int) -> list[int]:
         """Return at most so many pages whose titles begin like this, in alphabetical order."""
         at = bisect_left(self.order, (start, -1))
-        pages = takewhile(lambda pair: pair[0].startswith(start), islice(self.order, at, None))
-        return [page for _, page in islice(pages, most)]
+        return [page for title, page in self.order[at : at + most] if title.startswith(start)]
