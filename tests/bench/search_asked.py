@@ -2,10 +2,10 @@
 
     python tests/bench/search_asked.py CORPUS.jsonl.gz FOLDER [--passages] [--leads]
 
-A heading that ends with a question mark and stands on one page only is a question; it is taken out of the page,
-which answers it. With `--passages` documents are pieces of about 150 words, as short as the abstracts of the
-classic collections, and those under the heading answer. With `--leads` the first long sentence of a page is asked,
-and taken out. The folder is what `search_judged.py` reads.
+A heading that ends with a question mark and stands on one page only is a question; it is taken out of
+the page, which answers it. With `--passages` documents are pieces of about 150 words, as short as the
+abstracts of the classic collections, and those under the heading answer. With `--leads` the first long
+sentence of a page is asked, and taken out. The folder is what `search_judged.py` reads.
 """
 
 from __future__ import annotations
