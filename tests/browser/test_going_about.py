@@ -146,12 +146,15 @@ def test_another_complaint_starts_from_what_is_already_known(
 ) -> None:
     page = open_page()
     page.goto(f"{address}/remedy?complaint=arrived_damaged&order_value=40")
-    expect(page.get_by_label("Order value")).to_have_value("40")
-    page.get_by_label("Order value").fill("55")
+    page.get_by_role("button", name="Order value: 40.00").click()
+    field = page.locator(".st-key-cb_question").get_by_label("Order value")
+    expect(field).to_have_value("40")
+    field.fill("55")
+    page.keyboard.press("Enter")
     expect(page).to_have_url(f"{address}/remedy?complaint=arrived_damaged&order_value=55")
     page.get_by_role("link", name="Wrong item").click()
     expect(page.get_by_role("heading", name="Wrong item", level=1)).to_be_visible()
-    expect(page.get_by_label("Order value")).to_have_value("55")
+    expect(page.get_by_role("button", name="Order value: 55.00")).to_be_visible()
 
 
 def test_on_a_phone_the_verdict_in_one_line_leads_to_the_whole(

@@ -120,8 +120,7 @@ def _told(policy: Policy, remedies: Mapping[str, Any], rows: int) -> list[dict[s
 
 
 def _amounts(column: "NDArray[np.int64]") -> list[int | None]:
-    amounts: list[int | None] = np.where(column < 0, None, column).tolist()
-    return amounts
+    return [None if amount < 0 else amount for amount in column.tolist()]
 
 
 def _one_by_one(policy: Policy, role: Role, facts: Mapping[str, object], row: Logged) -> Answers:

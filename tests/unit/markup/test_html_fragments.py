@@ -2,7 +2,8 @@ from kb.markup import html_fragments, render, sections
 
 
 def test_html_is_found_where_it_stands_and_not_in_code() -> None:
-    body = "a `<b>` <kbd>x</kbd>\n\n```\n<div>\n```\n\n<!-- no -->\n\n    <p>\n\n1 < 2 and <br> and <mail@x.org>\n"
+    body = "a `<b>` <kbd>x</kbd>\n\n```\n<div>\n```\n\n<!-- no -->\n\n    <p>\n\n"
+    body += "1 < 2 and <br> and <mail@x.org>\n"
     assert [(each.line, each.name) for each in html_fragments(body)] == [(0, "kbd"), (0, "kbd"), (6, "!--")]
 
 
