@@ -61,8 +61,9 @@ def test_a_refusal_names_the_facts_that_are_cut_most(monkeypatch: pytest.MonkeyP
 
 
 def test_a_difference_that_blows_up_is_noted_and_not_called_equal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policies.analysis.difference.SHARE", SHARE // 20)
-    monkeypatch.setattr("policies.analysis.difference.BUDGET", BUDGET // 20)
+    module = sys.modules["policies.analysis.difference"]
+    monkeypatch.setattr(module, "SHARE", SHARE // 20)
+    monkeypatch.setattr(module, "BUDGET", BUDGET // 20)
     old, new = puzzle(60, 258), puzzle(60, 258, seed=2)
     found = difference(old, new)
     assert [note.what for note in found.notes] == ["unproved"]
