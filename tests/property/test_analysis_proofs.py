@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from regions import in_words
 from strategies import World, worlds
+from test_policy_laws import SCALE
 
 from policies import Book, read
 from policies.analysis import Finding, analyse
 
 DAY = date(2026, 6, 1)
 many = settings(
-    max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=30 * SCALE, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
 
 

@@ -7,13 +7,14 @@ from naive_engine import measure
 from strategies import DECIMALS, Word, World, worlds
 from test_analysis_differences import revisions
 from test_analysis_proofs import book_of
+from test_policy_laws import SCALE
 
 from policies import analyse, difference
 
 z3 = pytest.importorskip("z3")
 
 some = settings(
-    max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=30 * SCALE, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
 
 
