@@ -71,8 +71,12 @@ def _by_git(base: str, mine: str, theirs: str) -> tuple[str, bool]:
             pygit2.IndexEntry(name, repository.create_blob(text), pygit2.enums.FileMode.BLOB)
             for name, text in zip(("Before", YOURS, THEIRS), texts, strict=True)
         )
-        result = repository.merge_file_from_index(before, yours, theirs_)
-        repository.free()
+        try:
+            result = repository.merge_file_from_index(before, yours, theirs_)
+        except RuntimeError:  # pygit2's way of saying that nothing is left, and so no marker either
+            return "", True
+        finally:
+            repository.free()
     return result.contents, bool(result.automergeable)
 
 

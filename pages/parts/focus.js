@@ -13,8 +13,10 @@ function place(selector, token, began) {
   const seen = (what) => [...(box?.querySelectorAll(what) ?? [])].find((each) => each.getClientRects().length);
   const field = seen('[role="radio"][aria-checked="true"]') ?? seen('[role="radio"]') ?? seen(FIELDS);
   if (field && field.isConnected) {
-    field.focus({ preventScroll: false });
-    if (field.select && field.value) field.select();
+    // Once only: whoever types quickly must not find what they wrote selected, and typed over.
+    if (document.activeElement !== field) field.focus({ preventScroll: false });
+    if (known.selected !== token && field.select && field.value) field.select();
+    known.selected = token;
     if (performance.now() - began > 350) return;
   }
   if (performance.now() - began < 2500 && !(field && document.activeElement === field && performance.now() - began > 250)) {

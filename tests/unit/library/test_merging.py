@@ -32,6 +32,11 @@ def test_the_same_change_on_both_sides_is_no_conflict() -> None:
     assert (more.clean, more.text) == (True, both + "\nFourth.\n")
 
 
+def test_a_text_that_one_side_emptied_is_empty() -> None:
+    merged = merge3way("a\na\n", "a\r\na\n", "")
+    assert (merged.text, merged.clean, merged.conflicts) == ("", True, 0)
+
+
 def test_a_heading_underlined_by_seven_signs_is_no_marker() -> None:
     page = "Title\n=======\n\nOne.\n\nTwo.\n"
     merged = merge3way(page, page.replace("One", "1"), page.replace("Two", "2"))
