@@ -1,6 +1,9 @@
 """`carebook exception`, `replay`, `lacks`, `outcome`: what the desk's log says once the calls are over."""
 
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,7 +37,7 @@ def replay(
     except OSError as error:
         message = f"`{draft}` cannot be read: {error.strerror}"
         output.refuse("no-file", message, as_json=as_json, status=output.USAGE)
-    with opened(as_json=as_json) as app:
+    with _uncollected(), opened(as_json=as_json) as app:
         try:
             report = app.replays.replay(
                 OPERATOR,
@@ -141,6 +144,16 @@ def due(as_: acting.AsOption, as_json: JsonFlag = False) -> None:
         )
     for each in () if as_json else found:
         output.say(f"{each.due_on} {each.complaint} {each.reference or each.consultation}")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles meanwhile: there are none to speak of, and it took a sixth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _day(given: datetime | None) -> date | None:
